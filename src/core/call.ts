@@ -1,0 +1,133 @@
+/** What a call is for. */
+export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel';
+
+/** One turn after the system parts. */
+export interface Turn {
+  role: 'user' | 'assistant';
+  text: string;
+}
+
+/** Everything that is sent, and which seat it is for. Two prompts with the same key are the same question. */
+export interface Prompt {
+  /** Hash of seat, purpose, system and user parts, schema, model as written, effort and output limit. */
+  key: string;
+  purpose: Purpose;
+  /** 1 for the first time this key is asked; `--fresh` takes the next number. Not part of the key. */
+  attempt: number;
+  seat: { tool: string; persona: string };
+  /** As written by the editor, see ModelName. */
+  model: string;
+  /** Panel rules and dossier: byte-identical for every persona of a tool. The cache breakpoint stands at its end. */
+  shared: string;
+  /** The persona, after the breakpoint. */
+  own: string;
+  turns: Turn[];
+  /** JSON Schema of the answer, without bounds, every property required. */
+  schema: { name: string; schema: Record<string, unknown> };
+  effort: 'low' | 'medium' | 'high';
+  maxOutputTokens: number;
+}
+
+/** Tokens by price class. Total input = input + cacheWrite5m + cacheWrite1h + cacheRead. */
+export interface Usage {
+  /** Input tokens neither written to nor read from a cache. */
+  input: number;
+  /** Output tokens, thinking included. */
+  output: number;
+  /** Thinking tokens, a part of output; null when the service does not say. */
+  thinking: number | null;
+  cacheWrite5m: number;
+  cacheWrite1h: number;
+  cacheRead: number;
+}
+
+/** How an answer ended. `end` is the only one that can be whole. */
+export type Stop = 'end' | 'length' | 'refusal' | 'other';
+
+/** What came back for a prompt. The text is untrusted. */
+export interface Reply {
+  text: string;
+  stop: Stop;
+  /** The service’s own word for how it ended, with its explanation where it gave one. */
+  stopReason: string;
+  provider: 'claude' | 'hugging-face' | 'endpoint' | 'recorded' | 'file' | 'scripted';
+  /** The model as the service names it, or as claimed by who supplied the file. */
+  model: string;
+  family: string;
+  /** The inference provider behind a router, where it tells. */
+  servedBy: string | null;
+  requestId: string | null;
+  /** Null when the service did not say: cost is then unknown, not zero. */
+  usage: Usage | null;
+  costUsd: number | null;
+  /** ISO time the last byte arrived. */
+  receivedAt: string;
+  /** Wall time of the call in milliseconds. */
+  tookMs: number;
+  /** For replies that come from a file: who supplied it, on which day, and whether it answers the present prompt or an older one. */
+  supplied: { by: string; on: string; older: boolean } | null;
+  /** Row of the journal that keeps this reply; null before it is kept. */
+  callId: number | null;
+}
+
+export interface AskOptions {
+  /** Ends the call, headers and body. */
+  signal: AbortSignal;
+  /** Called once, at the first byte of the answer: others who share the prompt’s prefix can now read it from the cache. Asking with it streams. */
+  onBegin?: () => void;
+}
+
+/** The one contract of everything that answers. Rejects with ProviderFailed or the signal’s reason. */
+export type Ask = (prompt: Prompt, options: AskOptions) => Promise<Reply>;
+
+/** Why a provider failed, as far as it decides what to do next. */
+export type FailureKind =
+  | 'credentials' // 401, 403, missing key: stop, tell the person
+  | 'spend' // 402 or a spend limit: stop the run
+  | 'rate' // 429: wait, then again
+  | 'server' // 5xx, overloaded: again
+  | 'network' // no answer, reset, cut stream: again
+  | 'deadline' // took too long: again
+  | 'malformed' // answered, but not in its own format: again
+  | 'request'; // 400, 404, 413, 422: the same request will fail again
+
+/** A provider did not give a usable answer. */
+export class ProviderFailed extends Error {
+  override name = 'ProviderFailed';
+  readonly provider: string;
+  readonly kind: FailureKind;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  /** What the server asked us to wait, in milliseconds; null when it did not say. */
+  readonly retryAfterMs: number | null;
+  constructor(
+    provider: string,
+    kind: FailureKind,
+    message: string,
+    more: { status?: number | null; requestId?: string | null; retryAfterMs?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.provider = provider;
+    this.kind = kind;
+    this.status = more.status ?? null;
+    this.requestId = more.requestId ?? null;
+    this.retryAfterMs = more.retryAfterMs ?? null;
+  }
+  get retryable(): boolean {
+    return (
+      this.kind === 'rate' ||
+      this.kind === 'server' ||
+      this.kind === 'network' ||
+      this.kind === 'deadline' ||
+      this.kind === 'malformed'
+    );
+  }
+}
+
+/** The part of a store the journal needs: a paid reply is on disk before anything is decided about it. */
+export interface Calls {
+  /** The stored reply of this very call (key, purpose, attempt) that has not been settled, or null. */
+  findUnsettled(prompt: Pick<Prompt, 'key' | 'purpose' | 'attempt'>): Promise<Reply | null>;
+  /** Stores a reply and returns it with its callId. Keeping the same call twice keeps the first. */
+  keep(prompt: Prompt, reply: Reply): Promise<Reply>;
+}

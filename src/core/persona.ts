@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be lower-case words joined by hyphens, 2 to 40 characters');
+
+/** One yes/no/unknown question, phrased so that yes is good for this persona’s reader. */
+export const Check = z.strictObject({
+  id,
+  ask: text.max(300).describe('the question, answerable with yes, no or unknown from the sources'),
+  kind: z
+    .enum(['stated', 'judged'])
+    .describe('stated: does a source say it? judged: a judgement that rests on what sources say'),
+  weight: z.number().positive().max(100).describe('share of the score, relative to the other checks'),
+  silence: z
+    .enum(['open', 'no'])
+    .describe(
+      'what unknown means: open leaves the check out; no counts it as no, because a maker would state it if it were so',
+    ),
+  cues: z.array(text.max(80)).min(1).describe('words that hint at an answer; used by preflight, never by a model'),
+});
+export type Check = z.infer<typeof Check>;
+
+/** A persona file: who reviews, how they sound, and what they check. */
+export const Persona = z
+  .strictObject({
+    id,
+    name: text.max(40),
+    order: z.number().int().default(100).describe('place in lists; ties by id'),
+    motto: text.max(160),
+    reader: text.max(300).describe('whom this persona decides for'),
+    voice: text.max(1500),
+    excitedBy: z.array(text.max(200)).min(2).max(6),
+    tiredOf: z.array(text.max(200)).min(2).max(6),
+    beats: z
+      .array(z.strictObject({ id, ask: text.max(400) }))
+      .min(4)
+      .max(5)
+      .describe('points every review makes, in this order'),
+    words: z
+      .strictObject({ min: z.number().int().min(40), max: z.number().int().max(400) })
+      .describe('length of the prose'),
+    groups: z
+      .array(z.strictObject({ name: text.max(60), checks: z.array(Check).min(1) }))
+      .min(2)
+      .describe('12 to 16 checks under headings'),
+    banned: z.array(text.max(80)).describe('phrases this persona never writes'),
+  })
+  .superRefine((persona, context) => {
+    const checks = checksOf(persona);
+    if (checks.length < 12 || checks.length > 16)
+      context.addIssue({
+        code: 'custom',
+        path: ['groups'],
+        message: `must hold 12 to 16 checks, found ${checks.length}`,
+      });
+    const seen = new Set<string>();
+    persona.groups.forEach((group, g) => {
+      group.checks.forEach((check, c) => {
+        if (seen.has(check.id))
+          context.addIssue({
+            code: 'custom',
+            path: ['groups', g, 'checks', c, 'id'],
+            message: `check id "${check.id}" is used twice`,
+          });
+        seen.add(check.id);
+      });
+    });
+    const judged = checks.filter((check) => check.kind === 'judged').reduce((sum, check) => sum + check.weight, 0);
+    const total = checks.reduce((sum, check) => sum + check.weight, 0);
+    if (judged * 3 < total)
+      context.addIssue({
+        code: 'custom',
+        path: ['groups'],
+        message: `at least a third of the weight must be judged, found ${judged} of ${total}`,
+      });
+    if (persona.words.min >= persona.words.max)
+      context.addIssue({ code: 'custom', path: ['words'], message: 'min must be below max' });
+  });
+export type Persona = z.infer<typeof Persona>;
+
+/** All checks of a persona, in the order of its file. */
+export function checksOf(persona: Pick<Persona, 'groups'>): Check[] {
+  return persona.groups.flatMap((group) => group.checks);
+}
+
+/** What all personas share: `personas/panel.yaml`. Thresholds are not part of any prompt. */
+export const Panel = z.strictObject({
+  rules: z.array(text.max(600)).min(1).describe('rules every reviewer follows; part of every prompt'),
+  shipThreshold: z.number().min(0).max(100).describe('a score at or above it is ship'),
+  minimumCoverage: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('share of a persona’s weight that must be answered with a verified quote, or the seat is unscored'),
+  noise: z
+    .number()
+    .min(0)
+    .max(50)
+    .describe('points within which two panel scores are too close to call, until repeats or calibration say better'),
+  banned: z.array(text.max(80)).default([]).describe('phrases nobody on the panel writes'),
+});
+export type Panel = z.infer<typeof Panel>;
+
+/** The reviewers and what they share. Personas are in display order. */
+export interface PanelOfPersonas {
+  panel: Panel;
+  personas: Persona[];
+}

@@ -1,0 +1,42 @@
+import type { Ask } from './core/call.ts';
+import type { PriceTier } from './core/cost.ts';
+import type { ModelName } from './core/model.ts';
+import type { PanelOfPersonas } from './core/persona.ts';
+import type { PromptTemplates } from './core/prompt.ts';
+import type { PageTemplates } from './pages/templates.ts';
+import type { Store } from './store/contract.ts';
+
+/** What happens to a seat, for whoever watches. */
+export type SeatEvent = {
+  tool: string;
+  persona: string;
+} & (
+  | { stage: 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting' }
+  | { stage: 'standing' | 'done'; score: number | null; verdict: string | null; costUsd: number | null }
+  | { stage: 'candidate'; score: number | null; verdict: string | null }
+  | { stage: 'missing'; reason: string }
+);
+
+/** The capabilities a flow may use. Built by open-desk.ts, or by hand in a test. */
+export interface Desk {
+  now(): Date;
+  panel: PanelOfPersonas;
+  prompts: PromptTemplates;
+  pages: PageTemplates;
+  store: Store;
+  /** The model that leads every seat. */
+  lead: ModelName;
+  /** Models that are asked for ballots. */
+  ballots: ModelName[];
+  /** Why there is no ballot from another family, when there is none; shown on the page. */
+  onlyFamilyBecause: string | null;
+  /** Answers prompts of a model: journalled, retried, limited, within the budget. */
+  ask(model: ModelName): Ask;
+  /** Price of a model, or null when it is unknown. */
+  priceOf(model: ModelName): Promise<PriceTier[] | null>;
+  /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
+  recordedOn(dossierKey: string): string | null;
+  watch(event: SeatEvent): void;
+  /** Ends everything under way. */
+  signal: AbortSignal;
+}
