@@ -15,6 +15,8 @@ export interface Prompt {
   /** 1 for the first time this key is asked; `--fresh` takes the next number. Not part of the key. */
   attempt: number;
   seat: { tool: string; persona: string };
+  /** The dossier it quotes. */
+  dossierKey: string;
   /** As written by the editor, see ModelName. */
   model: string;
   /** Panel rules and dossier: byte-identical for every persona of a tool. The cache breakpoint stands at its end. */

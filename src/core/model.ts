@@ -26,7 +26,7 @@ export function parseModel(written: string): ModelName {
   if (service === 'hugging-face' && /^[\w.-]+\/[\w.-]+(:[\w.-]+)?$/.test(id))
     return { written, service, id, family: id.slice(0, id.indexOf('/')).toLowerCase() };
   if (service === 'endpoint' && /^[\w./:@-]+$/.test(id))
-    return { written, service, id, family: id.replace(/:.*$/, '').toLowerCase() };
+    return { written, service, id, family: (id.split('/')[0] ?? id).replace(/:.*$/, '').toLowerCase() };
   throw new UnknownModel(
     `"${written}" is not a model. Write claude:<id>, hugging-face:<owner>/<model>[:cheapest|:fastest|:<provider>] or endpoint:<model>; for example claude:claude-sonnet-5-5.`,
   );

@@ -35,7 +35,7 @@ export const Persona = z
       .array(z.strictObject({ id, ask: text.max(400) }))
       .min(4)
       .max(5)
-      .describe('points every review makes, in this order'),
+      .describe('points every review makes, in any order'),
     words: z
       .strictObject({ min: z.number().int().min(40), max: z.number().int().max(400) })
       .describe('length of the prose'),

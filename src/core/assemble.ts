@@ -1,0 +1,164 @@
+import type { Comparison, ReviewRecord, ToolRecord } from './comparison.ts';
+import type { Dossier } from './dossier.ts';
+import { hashText } from './key.ts';
+import { decideOutcome, judgePanel } from './outcome.ts';
+import type { PanelOfPersonas, Persona } from './persona.ts';
+import type { Ballot, Byline, Review } from './review.ts';
+import { type Juror, type SeatScore, scoreSeat } from './scoring.ts';
+
+/** What a seat holds when a comparison is assembled. */
+export interface FilledSeat {
+  persona: Persona;
+  review: Review | null;
+  ballots: readonly Ballot[];
+  /** Ballots that were wanted and could not be had this time: model as written, and why. */
+  missingBallots: readonly { model: string; reason: string }[];
+  /** Why there is no review. */
+  missing: string | null;
+}
+
+export interface ToolOnPanel {
+  dossier: Dossier;
+  seats: readonly FilledSeat[];
+}
+
+/** The disclosure every document carries. */
+export const disclosure =
+  'Every review here was written by an AI persona from the numbered sources below. Nobody on the panel has used these products. ' +
+  'Scores are computed by code from the personas’ yes/no/unknown answers, each bound to a quote that code found in a source. ' +
+  'Each review names the model that wrote it and the day.';
+
+/** Most characters a comparison’s slug may have: it is a folder name and a part of an address. */
+const slugLimit = 200;
+
+/** One canonical address per set of tools: slugs in alphabetical order. Very long ones are cut and end in a digest. */
+export function comparisonSlug(slugs: readonly string[]): string {
+  const whole = [...slugs].sort().join('-vs-');
+  return whole.length <= slugLimit ? whole : `${whole.slice(0, slugLimit - 17)}-${hashText(whole).slice(0, 16)}`;
+}
+
+/** Everything a comparison shows, scored with today’s weights and thresholds. */
+export function assembleComparison(tools: readonly ToolOnPanel[], { panel, personas }: PanelOfPersonas, generatedAt: string): Comparison {
+  const records = [...tools]
+    .sort((a, b) => (a.dossier.tool.slug < b.dossier.tool.slug ? -1 : 1))
+    .map((tool) => recordTool(tool, panel));
+  const bylines = records.flatMap((tool) => tool.reviews).flatMap(bylinesOf);
+  return {
+    schemaVersion: 1,
+    slug: comparisonSlug(records.map((tool) => tool.slug)),
+    title: records.map((tool) => tool.name).join(' vs '),
+    generatedAt,
+    outcome: decideOutcome(records, panel),
+    tools: records,
+    panel: {
+      shipThreshold: panel.shipThreshold,
+      minimumCoverage: panel.minimumCoverage,
+      noise: panel.noise,
+      personas: personas.map(({ id, name, motto, reader }) => ({ id, name, motto, reader })),
+    },
+    families: [...new Set(bylines.map((byline) => byline.family))].sort(),
+    costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
+    disclosure,
+  };
+}
+
+/** One tool as a document shows it. */
+export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPersonas['panel']): ToolRecord {
+  const { aliases: _aliases, ...facts } = dossier.tool;
+  const reviews = seats.map((seat) => recordSeat(seat, panel));
+  const convinced = reviews.filter((review) => review.score !== null).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  return {
+    ...facts,
+    bestFor: convinced[0]?.bestFor ?? null,
+    avoidIf: convinced.at(-1)?.avoidIf ?? null,
+    dossierKey: dossier.key,
+    asOf: dossier.asOf,
+    votes: null,
+    sources: dossier.sources.map(({ id, kind, title, url, retrieved, hash }) => ({ id, kind, title, url, retrieved, hash })),
+    panel: judgePanel(reviews),
+    reviews,
+  };
+}
+
+/** One seat as a document shows it. */
+export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel']): ReviewRecord {
+  const { persona, review } = seat;
+  if (review === null) return missingSeat(persona, seat.missing ?? 'not asked yet');
+  const jurors = jurorsOf(review, seat.ballots);
+  const result = scoreSeat(persona, panel, jurors);
+  const { opinion } = review;
+  return {
+    persona: persona.id,
+    name: persona.name,
+    status: result.status,
+    reason: result.status === 'unscored' ? unscoredBecause(result, panel.minimumCoverage) : null,
+    score: result.score,
+    verdict: result.verdict,
+    spread: result.spread,
+    coverage: result.coverage,
+    gutScore: opinion.gutScore,
+    headline: opinion.headline,
+    prose: opinion.statements.map((statement) => statement.text.trim()).join(' '),
+    bestFor: opinion.bestFor,
+    avoidIf: opinion.avoidIf,
+    statements: opinion.statements,
+    checks: recordChecks(result, jurors),
+    ballots: recordBallots(seat, panel),
+    flags: opinion.flags.map(({ path, problem }) => ({ path, problem })),
+    byline: recordByline(review.byline),
+  };
+}
+
+function missingSeat(persona: Persona, reason: string): ReviewRecord {
+  const nothing = { score: null, verdict: null, spread: null, coverage: null, gutScore: null, headline: null, prose: null, bestFor: null, avoidIf: null };
+  return { persona: persona.id, name: persona.name, status: 'missing', reason, ...nothing, statements: [], checks: [], ballots: [], flags: [], byline: null };
+}
+
+/** The lead first, then every ballot that has answers. */
+function jurorsOf(review: Review, ballots: readonly Ballot[]): Juror[] {
+  const answered = ballots.flatMap((ballot) => (ballot.checks === null ? [] : [{ name: ballot.written, answers: ballot.checks }]));
+  return [{ name: 'lead', answers: review.opinion.checks }, ...answered];
+}
+
+function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord['checks'] {
+  return result.checks.map(({ check, group, answer, counts, contested, votes }) => {
+    const given = jurors.flatMap((juror) => {
+      const own = juror.answers.find((candidate) => candidate.id === check.id);
+      return own === undefined ? [] : [{ juror: juror.name, answer: own.answer, because: own.because, quotes: own.quotes }];
+    });
+    const lead = given.find((entry) => entry.juror === 'lead');
+    const { id, ask, kind, weight, silence } = check;
+    return { id, group, ask, kind, weight, silence, answer, counts, contested, votes, because: lead?.because ?? '', quotes: lead?.quotes ?? [], jurors: given };
+  });
+}
+
+function recordBallots({ persona, ballots, missingBallots }: FilledSeat, panel: PanelOfPersonas['panel']): ReviewRecord['ballots'] {
+  const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => ({
+    model: ballot.written,
+    status: ballot.checks === null ? 'missing' : 'counted',
+    reason: ballot.reason,
+    score: ballot.checks === null ? null : scoreSeat(persona, { ...panel, minimumCoverage: 0 }, [{ name: ballot.written, answers: ballot.checks }]).score,
+    byline: recordByline(ballot.byline),
+  }));
+  const absent = missingBallots.map(({ model, reason }) => ({ model, status: 'missing' as const, reason, score: null, byline: null }));
+  return [...kept, ...absent];
+}
+
+function recordByline({ provider, model, family, servedBy, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied }: Byline) {
+  return { provider, model, family, servedBy, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied };
+}
+
+function unscoredBecause({ coverage }: SeatScore, minimum: number): string {
+  const percent = (share: number) => `${Math.floor(share * 100)}%`;
+  return `The sources answer ${percent(coverage)} of this checklist by weight; a score needs ${percent(minimum)}.`;
+}
+
+function bylinesOf(review: ReviewRecord) {
+  const ballots = review.ballots.filter((ballot) => ballot.status === 'counted').map((ballot) => ballot.byline);
+  return [review.byline, ...ballots].filter((byline) => byline !== null);
+}
+
+/** A sum that is unknown as soon as one part is; nothing at all costs nothing. */
+export function sumKnown(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+}
