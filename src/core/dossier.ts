@@ -35,7 +35,13 @@ export function assembleDossier(tool: Tool, unnumbered: readonly UnnumberedSourc
   return { key: dossierKey(tool, sources), tool, sources };
 }
 
-/** The dossier key: the facts, and each source's id, title, address and content hash. */
+/**
+ * The dossier key: the facts, and each source's id, title, address and content hash. Of the pricing only its text counts,
+ * so a better price parser does not make every review stale.
+ */
 export function dossierKey(tool: Tool, sources: readonly Pick<Source, 'id' | 'title' | 'url' | 'hash'>[]): string {
-  return keyOf('dossier', { tool, sources: sources.map(({ id, title, url, hash }) => ({ id, title, url, hash })) });
+  return keyOf('dossier', {
+    tool: { ...tool, pricing: tool.pricing.text },
+    sources: sources.map(({ id, title, url, hash }) => ({ id, title, url, hash })),
+  });
 }

@@ -1,0 +1,165 @@
+import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import { cleanText, escapeHtml } from './escape.ts';
+import { showScore } from './format.ts';
+import { cutTo } from './terminal-text.ts';
+
+/** Heights in pixels. Widths are shares of the picture, so that text keeps its size on any screen. */
+const laneHeight = 28;
+const rowHead = 24;
+const rowFoot = 14;
+const keyHeight = 24;
+const thresholdHeight = 34;
+const axisHeight = 26;
+/** The narrowest picture that must hold its labels, and how wide a letter is there at most. */
+const narrowest = 330;
+const letterWidth = 6.7;
+
+interface Mark {
+  name: string;
+  score: number | null;
+  /** Scores of the single jurors, low to high; empty with one juror. */
+  jurors: number[];
+  /** What stands in the lane when there is no score. */
+  absence: string;
+}
+
+/**
+ * The scores as a picture: a row per persona and one for the panel, a lane per tool, a line at the ship threshold.
+ * Tools differ by shape and are named in every lane; the bar behind a mark reaches from the lowest to the highest juror.
+ * A share of the width cannot be mixed with pixels, so marks and labels sit in nested pictures placed at the score.
+ */
+export function scorePicture(comparison: Comparison): string {
+  const rows = rowsOf(comparison);
+  const rowHeight = rowHead + comparison.tools.length * laneHeight + rowFoot;
+  const top = comparison.tools.length * keyHeight + thresholdHeight;
+  const bottom = top + rows.length * rowHeight;
+  const { shipThreshold } = comparison.panel;
+  const drawn = rows.map((row, index) => drawRow(row, top + index * rowHeight, shipThreshold)).join('');
+  return [
+    `<svg class="picture" role="img" aria-labelledby="picture-title picture-text" width="100%" height="${bottom + axisHeight}" fill="currentColor">`,
+    '<title id="picture-title">Scores by persona and tool</title>',
+    `<desc id="picture-text">${escapeHtml(describe(rows, shipThreshold))}</desc>`,
+    ...comparison.tools.map(({ name }, index) => drawKey(name, index)),
+    ...[0, 25, 50, 75, 100].map((tick) => drawTick(tick, top, bottom)),
+    `<line class="threshold" x1="${at(shipThreshold)}" x2="${at(shipThreshold)}" y1="${top - 6}" y2="${bottom}" stroke="currentColor" stroke-dasharray="5 4"/>`,
+    `<text class="threshold-label" x="${at(shipThreshold)}" y="${top - 12}" text-anchor="middle">ship from ${shipThreshold}</text>`,
+    drawn,
+    '</svg>',
+  ].join('');
+}
+
+/** The picture in words, for those who do not see it. */
+export function describeScores(comparison: Comparison): string {
+  return describe(rowsOf(comparison), comparison.panel.shipThreshold);
+}
+
+function describe(rows: readonly Row[], shipThreshold: number): string {
+  const lines = rows.map(({ name, marks }) => {
+    const parts = marks.map(
+      (mark) => `${mark.name} ${mark.score === null ? mark.absence : showScore(mark.score, shipThreshold)}`,
+    );
+    return `${name}: ${parts.join('; ')}.`;
+  });
+  return `Scores from 0 to 100; ${shipThreshold} and above is ship. ${lines.join(' ')}`;
+}
+
+interface Row {
+  name: string;
+  marks: Mark[];
+}
+
+function rowsOf({ panel, tools }: Comparison): Row[] {
+  const personas = panel.personas.map(({ id, name }) => ({
+    name,
+    marks: tools.map((tool): Mark => {
+      const review = tool.reviews.find((candidate) => candidate.persona === id);
+      const absence = review === undefined || review.status === 'missing' ? 'missing' : 'not scored';
+      return {
+        name: tool.name,
+        score: review?.score ?? null,
+        jurors: review === undefined ? [] : jurorScores(review),
+        absence,
+      };
+    }),
+  }));
+  const together = tools.map(
+    (tool): Mark => ({ name: tool.name, score: tool.panel.score, jurors: [], absence: 'not scored' }),
+  );
+  return [...personas, { name: 'Panel, mean of its reviewers', marks: together }];
+}
+
+/** Each juror’s own score, from the answers the record holds; the same arithmetic as the seat’s score. */
+export function jurorScores(review: Pick<ReviewRecord, 'checks' | 'spread'>): number[] {
+  if (review.spread === null) return [];
+  const jurors = new Set(review.checks.flatMap((check) => check.jurors.map(({ juror }) => juror)));
+  const scores = [...jurors].flatMap((name) => {
+    let yes = 0;
+    let counted = 0;
+    for (const { jurors: given, weight, silence } of review.checks) {
+      const answer = given.find((entry) => entry.juror === name)?.answer ?? 'unknown';
+      if (answer === 'yes') yes += weight;
+      if (answer !== 'unknown' || silence === 'no') counted += weight;
+    }
+    return counted === 0 ? [] : [(100 * yes) / counted];
+  });
+  return scores.sort((a, b) => a - b);
+}
+
+function drawRow({ name, marks }: Row, y: number, shipThreshold: number): string {
+  const lanes = marks.map((mark, index) =>
+    drawLane(mark, index, y + rowHead + index * laneHeight + laneHeight / 2, shipThreshold),
+  );
+  return `<g><text class="row-name" x="0" y="${y + 16}">${escapeHtml(cutTo(cleanText(name), 44))}</text>${lanes.join('')}</g>`;
+}
+
+function drawLane(mark: Mark, tool: number, y: number, shipThreshold: number): string {
+  if (mark.score === null)
+    return `<text class="absent" x="0" y="${y + 4}" dx="14">${escapeHtml(cutTo(cleanText(mark.name), 30))}: ${mark.absence}</text>`;
+  const x = at(mark.score);
+  const score = showScore(mark.score, shipThreshold);
+  const before = (placeOf(mark.score) / 100) * narrowest - 12;
+  const after = narrowest - (placeOf(mark.score) / 100) * narrowest - 12 - (score.length + 1) * 8;
+  const name = escapeHtml(cutTo(cleanText(mark.name), Math.floor(Math.max(before, after) / letterWidth)));
+  return [
+    drawSpread(mark, tool, y + 11),
+    `<svg x="${x}" y="${y}" overflow="visible" class="mark tool-${tool % shapes.length}">${shapes[tool % shapes.length]}</svg>`,
+    `<text class="score" x="${x}" y="${y + 5}" dx="12">${score}</text>`,
+    before >= after
+      ? `<text class="tool-name" x="${x}" y="${y + 4}" dx="-12" text-anchor="end">${name}</text>`
+      : `<text class="tool-name" x="${x}" y="${y + 4}" dx="${12 + (score.length + 1) * 8}">${name}</text>`,
+  ].join('');
+}
+
+function drawSpread({ jurors }: Mark, tool: number, y: number): string {
+  const [low] = jurors;
+  const high = jurors.at(-1);
+  if (low === undefined || high === undefined || low === high) return '';
+  return `<line class="spread tool-${tool % shapes.length}" x1="${at(low)}" x2="${at(high)}" y1="${y}" y2="${y}" stroke="currentColor"/>`;
+}
+
+function drawKey(name: string, tool: number): string {
+  const y = tool * keyHeight + keyHeight / 2;
+  return `<svg x="8" y="${y}" overflow="visible" class="mark tool-${tool % shapes.length}">${shapes[tool % shapes.length]}</svg><text x="24" y="${y + 4}">${escapeHtml(cutTo(cleanText(name), 44))}</text>`;
+}
+
+/** One shape per tool: disc, ring in a diamond, triangle, square. They tell tools apart without colour. */
+const shapes = [
+  '<circle r="6.5"/>',
+  '<path d="M0-7.5 7.5 0 0 7.5-7.5 0Z" fill="none" stroke="currentColor" stroke-width="2.5"/>',
+  '<path d="M0-7.5 7.5 6H-7.5Z"/>',
+  '<path d="M-5.5-5.5h11v11h-11Z" fill="none" stroke="currentColor" stroke-width="2.5"/>',
+];
+
+function drawTick(tick: number, top: number, bottom: number): string {
+  const x = at(tick);
+  return `<line class="tick" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" stroke="currentColor"/><text class="tick-label" x="${x}" y="${bottom + 18}" text-anchor="middle">${tick}</text>`;
+}
+
+/** Place of a score across the picture in percent; room is left at both ends for marks and labels. */
+function placeOf(score: number): number {
+  return Math.round((3 + score * 0.87) * 100) / 100;
+}
+
+function at(score: number): string {
+  return `${placeOf(score)}%`;
+}

@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely';
+import type { Prompt, Reply } from '../core/call.ts';
+import { exact, provenanceColumns, provenanceOf } from './columns.ts';
+import { type Store, Unkeepable } from './contract.ts';
+import type { Database, Tables } from './schema.ts';
+
+/** The journal: every reply that was paid for, under the call that was made. */
+export function openCalls(db: Database): Store['calls'] {
+  return {
+    async findUnsettled(call) {
+      const row = await selectCall(db, call).where('settled', '=', 0).executeTakeFirst();
+      return row === undefined ? null : replyOf(row);
+    },
+
+    async attempt(key, purpose) {
+      const last = await db
+        .selectFrom('calls')
+        .select(['attempt', 'settled'])
+        .where('prompt_key', '=', key)
+        .where('purpose', '=', purpose)
+        .orderBy('attempt', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return last === undefined ? 1 : last.attempt + last.settled;
+    },
+
+    keep: (prompt, reply) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('calls')
+          .values(exact('calls', columnsOf(prompt, reply)))
+          .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
+          .execute();
+        return replyOf(await selectCall(transaction, prompt).executeTakeFirstOrThrow());
+      }),
+  };
+}
+
+/**
+ * Settles calls of a seat; must run in the transaction that keeps what they led to.
+ * @returns false when one of them was settled before: whoever asks is late.
+ * @throws Unkeepable for a call that is not in the journal of this seat.
+ */
+export async function settleCalls(
+  transaction: Database,
+  seat: { tool: string; persona: string },
+  ids: readonly number[],
+  reviewId: number | null,
+): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const found = await transaction
+    .selectFrom('calls')
+    .select(['id', 'settled'])
+    .where('id', 'in', ids)
+    .where('tool', '=', seat.tool)
+    .where('persona', '=', seat.persona)
+    .execute();
+  const stray = ids.find((id) => !found.some((call) => call.id === id));
+  if (stray !== undefined) throw new Unkeepable(`call ${stray} is not one of seat ${seat.tool}/${seat.persona}`);
+  await transaction
+    .updateTable('calls')
+    .set({ settled: 1, review_id: reviewId })
+    .where('id', 'in', ids)
+    .where('settled', '=', 0)
+    .execute();
+  return found.every((call) => call.settled === 0);
+}
+
+function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' | 'purpose' | 'attempt'>) {
+  return db
+    .selectFrom('calls')
+    .selectAll()
+    .where('prompt_key', '=', key)
+    .where('purpose', '=', purpose)
+    .where('attempt', '=', attempt);
+}
+
+function columnsOf(prompt: Prompt, reply: Reply) {
+  return {
+    prompt_key: prompt.key,
+    purpose: prompt.purpose,
+    attempt: prompt.attempt,
+    tool: prompt.seat.tool,
+    persona: prompt.seat.persona,
+    asked: prompt.model,
+    text: reply.text,
+    stop: reply.stop,
+    stop_reason: reply.stopReason,
+    received_at: reply.receivedAt,
+    took_ms: reply.tookMs,
+    ...provenanceColumns(reply),
+  };
+}
+
+function replyOf(row: Selectable<Tables['calls']>): Reply {
+  return {
+    ...provenanceOf(row, `calls row ${row.id}`),
+    provider: row.provider,
+    text: row.text,
+    stop: row.stop,
+    stopReason: row.stop_reason,
+    receivedAt: row.received_at,
+    tookMs: row.took_ms,
+    callId: row.id,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Dossier, UndatedDossier } from '../core/dossier.ts';
+import { exact } from './columns.ts';
+import type { Store } from './contract.ts';
+import { factsColumn, readJson, writeJson } from './json.ts';
+import type { Database } from './schema.ts';
+
+/** Tools and the dossiers about them. A dossier never changes; a tool’s present dossier does. */
+export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'findDossier' | 'listTools'> {
+  return {
+    keepDossier: (dossier, day) =>
+      db.transaction().execute(async (transaction) => {
+        const inserted = await insertDossier(transaction, dossier, day);
+        if (inserted) await insertSources(transaction, dossier);
+        const { slug, name } = dossier.tool;
+        const present = { name, dossier_key: dossier.key };
+        await transaction
+          .insertInto('tools')
+          .values(exact('tools', { slug, ...present }))
+          .onConflict((conflict) => conflict.column('slug').doUpdateSet(present))
+          .execute();
+        const kept = await readDossier(transaction, slug);
+        if (kept === null) throw new Error(`the dossier of ${slug} was stored and cannot be found`);
+        return kept;
+      }),
+
+    findDossier: (slug) => readDossier(db, slug),
+
+    async listTools() {
+      const rows = await db
+        .selectFrom('tools')
+        .innerJoin('dossiers', 'dossiers.key', 'tools.dossier_key')
+        .leftJoin('seats', 'seats.tool', 'tools.slug')
+        .select(['tools.slug', 'tools.name', 'dossiers.key', 'dossiers.as_of'])
+        .select((expression) => expression.fn.count<number | string>('seats.review_id').as('reviews'))
+        .groupBy(['tools.slug', 'tools.name', 'dossiers.key', 'dossiers.as_of'])
+        .orderBy('tools.slug')
+        .execute();
+      return rows.map(({ slug, name, key, as_of, reviews }) => ({
+        slug,
+        name,
+        dossierKey: key,
+        asOf: as_of,
+        reviews: Number(reviews),
+      }));
+    },
+  };
+}
+
+/** Whether the key was new. */
+async function insertDossier(transaction: Database, { key, tool }: UndatedDossier, day: string): Promise<boolean> {
+  const inserted = await transaction
+    .insertInto('dossiers')
+    .values(exact('dossiers', { key, tool: tool.slug, facts: writeJson(factsColumn, tool), as_of: day }))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+async function insertSources(transaction: Database, { key, sources }: UndatedDossier): Promise<void> {
+  for (const [position, { text, hash, ...source }] of sources.entries()) {
+    await transaction
+      .insertInto('sources')
+      .values(exact('sources', { hash, text }))
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute();
+    const { id, kind, title, url, retrieved } = source;
+    await transaction
+      .insertInto('dossier_sources')
+      .values(exact('dossier_sources', { dossier_key: key, position, id, kind, title, url, retrieved, hash }))
+      .execute();
+  }
+}
+
+/** A dossier never changes, so its sources may be read after it. */
+async function readDossier(db: Database, slug: string): Promise<Dossier | null> {
+  const row = await db
+    .selectFrom('tools')
+    .innerJoin('dossiers', 'dossiers.key', 'tools.dossier_key')
+    .select(['dossiers.key', 'dossiers.facts', 'dossiers.as_of'])
+    .where('tools.slug', '=', slug)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const sources = await db
+    .selectFrom('dossier_sources')
+    .innerJoin('sources', 'sources.hash', 'dossier_sources.hash')
+    .select(['id', 'kind', 'title', 'url', 'retrieved', 'text', 'sources.hash'])
+    .where('dossier_key', '=', row.key)
+    .orderBy('position')
+    .execute();
+  return { key: row.key, tool: readJson(factsColumn, row.facts, `dossiers row ${row.key}`), sources, asOf: row.as_of };
+}

@@ -1,0 +1,50 @@
+import type { ColumnDefinitionBuilder } from 'kysely';
+import { m001Initial } from './m001-initial.ts';
+import type { Database } from './schema.ts';
+
+/** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
+export type Identity = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+
+/** What a migration may use: schema builder and raw SQL. The typed tables are those of the last migration, not of this one. */
+export type Schema = Pick<Database, 'schema' | 'getExecutor'>;
+
+/** One step of the schema. Its name is recorded once it was applied. */
+export interface Migration {
+  name: string;
+  up(db: Schema, identity: Identity): Promise<void>;
+}
+
+/** Append-only: released ones are never changed, renamed or removed. */
+export const migrations: readonly Migration[] = [{ name: 'm001_initial', up: m001Initial }];
+
+/** The database was made by a newer version of the program. */
+export class UnknownMigrations extends Error {
+  override name = 'UnknownMigrations';
+}
+
+/**
+ * Brings the schema up to date, all steps in one transaction, so that programs that start together do it once.
+ * @throws UnknownMigrations when names were applied that are not in the list.
+ */
+export async function migrate(db: Database, steps: readonly Migration[], identity: Identity): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const applied = await appliedNames(transaction);
+    const known = new Set(steps.map((step) => step.name));
+    const unknown = [...applied].filter((name) => !known.has(name));
+    if (unknown.length > 0) throw new UnknownMigrations(unknown.join(', '));
+    for (const step of steps.filter(({ name }) => !applied.has(name))) {
+      await step.up(transaction, identity);
+      await transaction.insertInto('applied_migrations').values({ name: step.name }).execute();
+    }
+  });
+}
+
+async function appliedNames(db: Database): Promise<Set<string>> {
+  await db.schema
+    .createTable('applied_migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .execute();
+  const rows = await db.selectFrom('applied_migrations').select('name').execute();
+  return new Set(rows.map((row) => row.name));
+}

@@ -1,0 +1,104 @@
+import type { Selectable } from 'kysely';
+import { keyOf, UnkeyableValue } from '../core/key.ts';
+import type { Review } from '../core/review.ts';
+import { bylineColumns, bylineOf, exact } from './columns.ts';
+import { type HistoryEntry, type NewReview, type Store, Unkeepable } from './contract.ts';
+import { opinionColumn, readJson, writeJson } from './json.ts';
+import type { Database, Tables } from './schema.ts';
+
+type ReviewRow = Selectable<Tables['reviews']>;
+
+/** Insert-or-ignore under the hash of the whole review. */
+export async function insertReview(transaction: Database, review: NewReview): Promise<Review> {
+  const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
+  await transaction
+    .insertInto('reviews')
+    .values(columns)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  const row = await transaction
+    .selectFrom('reviews')
+    .selectAll()
+    .where('key', '=', columns.key)
+    .executeTakeFirstOrThrow();
+  return reviewOf(row);
+}
+
+export async function readReview(db: Database, id: number): Promise<Review> {
+  return reviewOf(await db.selectFrom('reviews').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+}
+
+/** @throws Unkeepable for an unknown review. */
+export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool: string; persona: string }> {
+  const seat = await db.selectFrom('reviews').select(['tool', 'persona']).where('id', '=', reviewId).executeTakeFirst();
+  if (seat === undefined) throw new Unkeepable(`there is no review ${reviewId}`);
+  return seat;
+}
+
+/** All reviews that were ever kept, with who decided what about them. */
+export function openHistory(db: Database): Pick<Store, 'history'> {
+  return {
+    /** One query, so that no review is seen without the decision it was kept with. */
+    async history(tool, persona) {
+      let query = db
+        .selectFrom('reviews')
+        .leftJoin('seats', (join) =>
+          join.onRef('seats.tool', '=', 'reviews.tool').onRef('seats.persona', '=', 'reviews.persona'),
+        )
+        .leftJoin('decisions', 'decisions.review_id', 'reviews.id')
+        .selectAll('reviews')
+        .select(['seats.review_id as standing', 'decision', 'decided_by', 'why', 'decided_at'])
+        .where('reviews.tool', '=', tool)
+        .orderBy('reviews.id', 'desc')
+        .orderBy('decisions.id');
+      if (persona !== undefined) query = query.where('reviews.persona', '=', persona);
+      const entries = new Map<number, HistoryEntry>();
+      for (const row of await query.execute()) {
+        const entry = entries.get(row.id) ?? { review: reviewOf(row), state: 'candidate', decisions: [] };
+        entries.set(row.id, entry);
+        if (row.decision !== null && row.decided_by !== null && row.why !== null && row.decided_at !== null) {
+          const { decision, decided_by: by, why, decided_at: at } = row;
+          entry.decisions.push({ reviewId: row.id, decision, by, why, at });
+          if (decision === 'kept') entry.state = 'stood';
+        }
+        if (row.standing === row.id) entry.state = 'stands';
+      }
+      return [...entries.values()];
+    },
+  };
+}
+
+/** @throws DamagedRow */
+function reviewOf(row: ReviewRow): Review {
+  const where = `reviews row ${row.id}`;
+  return {
+    id: row.id,
+    tool: row.tool,
+    persona: row.persona,
+    opinion: readJson(opinionColumn, row.opinion, where),
+    byline: bylineOf(row, where),
+    personaKey: row.persona_key,
+    schemaVersion: row.schema_version,
+    note: row.note,
+  };
+}
+
+function columnsOf(review: NewReview) {
+  return {
+    tool: review.tool,
+    persona: review.persona,
+    opinion: writeJson(opinionColumn, review.opinion),
+    persona_key: review.personaKey,
+    schema_version: review.schemaVersion,
+    note: review.note,
+    ...bylineColumns(review.byline),
+  };
+}
+
+function keyOfReview({ tool, persona, opinion, byline, personaKey, schemaVersion, note }: NewReview): string {
+  try {
+    return keyOf('review', { tool, persona, opinion, byline, personaKey, schemaVersion, note });
+  } catch (error) {
+    throw error instanceof UnkeyableValue ? new Unkeepable(error.message, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Generated, Kysely } from 'kysely';
+import type { Purpose, Reply, Stop } from '../core/call.ts';
+import type { SourceKind } from '../core/tool.ts';
+import type { Decision } from './contract.ts';
+
+/** Where an answer came from. `usage` and `supplied` are JSON. */
+export interface ProvenanceColumns {
+  provider: string;
+  model: string;
+  family: string;
+  served_by: string | null;
+  request_id: string | null;
+  usage: string | null;
+  cost_usd: number | null;
+  supplied: string | null;
+}
+
+/** A byline, column by column. */
+export interface BylineColumns extends ProvenanceColumns {
+  prompt_key: string;
+  dossier_key: string;
+  written_at: string;
+}
+
+/** Every reply that was paid for, raw. Not bound to `tools`: keeping one must never fail for want of something else. */
+interface CallTable extends ProvenanceColumns {
+  id: Generated<number>;
+  prompt_key: string;
+  purpose: Purpose;
+  attempt: number;
+  tool: string;
+  persona: string;
+  /** The model as the editor wrote it. */
+  asked: string;
+  provider: Reply['provider'];
+  text: string;
+  stop: Stop;
+  stop_reason: string;
+  received_at: string;
+  took_ms: number;
+  /** 1 once something was decided about it. */
+  settled: Generated<number>;
+  /** The review it went into, as opinion, repair or ballot; null while unsettled and when it was rejected. */
+  review_id: number | null;
+}
+
+/** Append-only. */
+interface ReviewTable extends BylineColumns {
+  id: Generated<number>;
+  /** Hash of the whole review: keeping twice is keeping once. */
+  key: string;
+  tool: string;
+  persona: string;
+  /** JSON. */
+  opinion: string;
+  persona_key: string;
+  schema_version: number;
+  note: string | null;
+}
+
+/** Append-only. */
+interface BallotTable extends BylineColumns {
+  id: Generated<number>;
+  review_id: number;
+  written: string;
+  /** JSON; null when there is a reason instead. */
+  checks: string | null;
+  reason: string | null;
+}
+
+/** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
+export interface Tables {
+  applied_migrations: { name: string };
+  dossiers: { key: string; tool: string; facts: string; as_of: string };
+  /** A tool and its present dossier. */
+  tools: { slug: string; name: string; dossier_key: string };
+  /** Texts, once each, however many dossiers hold them. */
+  sources: { hash: string; text: string };
+  dossier_sources: {
+    dossier_key: string;
+    /** 0 for the first. */
+    position: number;
+    id: string;
+    kind: SourceKind;
+    title: string;
+    url: string | null;
+    retrieved: string;
+    hash: string;
+  };
+  calls: CallTable;
+  reviews: ReviewTable;
+  ballots: BallotTable;
+  seats: {
+    tool: string;
+    persona: string;
+    review_id: number | null;
+    missing_prompt_key: string | null;
+    missing_reason: string | null;
+  };
+  /** Append-only. */
+  decisions: {
+    id: Generated<number>;
+    review_id: number;
+    decision: Decision['decision'];
+    decided_by: string;
+    why: string;
+    decided_at: string;
+  };
+  comparisons: { slug: string; content_key: string; generated_at: string; out_dir: string };
+  comparison_tools: { comparison: string; tool: string };
+}
+
+/** A connection or a transaction: queries cannot tell. */
+export type Database = Kysely<Tables>;

@@ -1,0 +1,587 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Dossier } from '../../src/core/dossier.ts';
+import type { Review } from '../../src/core/review.ts';
+import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
+import {
+  at,
+  sampleBallot,
+  sampleByline,
+  sampleComparison,
+  sampleDossier,
+  samplePrompt,
+  sampleReply,
+  sampleReview,
+} from './store-samples.ts';
+
+/** One empty place of an implementation, for one test. */
+export interface StorePlace {
+  /** Opens the store that is there; a second time is a second handle on the same one. */
+  open(): Promise<Store>;
+  /** Starts a program that writes to the same store without end, see `write-without-end.ts`. */
+  startWriter(persona: string): ChildProcess;
+  remove(): Promise<void>;
+}
+
+const rule = 'ship-or-skip';
+const builder = { tool: 'clock', persona: 'builder' };
+
+/** What every store must do. */
+export function describeStore(name: string, findPlace: () => Promise<StorePlace>): void {
+  describe(name, () => {
+    let place: StorePlace;
+    let store: Store;
+    let clock: Dossier;
+
+    beforeEach(async () => {
+      place = await findPlace();
+      store = await place.open();
+      clock = await store.keepDossier(sampleDossier('clock'), '2026-11-23');
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+
+    function keeping(review: NewReview, more: Partial<KeepReview> = {}): KeepReview {
+      return { review, stand: true, by: rule, why: 'the seat was empty', settles: [], at, ...more };
+    }
+    const keep = (headline: string, more: Partial<KeepReview> = {}): Promise<Review> =>
+      store.keepReview(keeping(sampleReview(clock, headline), more));
+    const decision = (of: Decision['decision'], by: string) => ({ decision: of, by, why: 'because', at });
+    async function keepCall(more: Parameters<typeof samplePrompt>[0] = {}): Promise<number> {
+      const { callId } = await store.calls.keep(samplePrompt(more), sampleReply());
+      if (callId === null) throw new Error('a kept reply has a callId');
+      return callId;
+    }
+
+    describe('the journal', () => {
+      test('keeps a reply as it came and gives it back until it is settled', async () => {
+        const reply = sampleReply({
+          servedBy: 'groq',
+          supplied: { by: 'Ada', on: '2026-11-01', older: true },
+          stop: 'length',
+        });
+        const kept = await store.calls.keep(samplePrompt(), reply);
+        expect(kept).toEqual({ ...reply, callId: expect.any(Number) });
+        expect(await store.calls.findUnsettled(samplePrompt())).toEqual(kept);
+      });
+
+      test('keeps the first of two replies to the same call', async () => {
+        const first = await store.calls.keep(samplePrompt(), sampleReply({ text: 'first' }));
+        const second = await store.calls.keep(samplePrompt(), sampleReply({ text: 'late' }));
+        expect(second).toEqual(first);
+      });
+
+      test.each([{ key: 'prompt:v1:b' }, { purpose: 'repair' as const }, { attempt: 2 }])(
+        'holds calls apart that differ in %o',
+        async (difference) => {
+          const other = samplePrompt(difference);
+          await store.calls.keep(samplePrompt(), sampleReply({ text: 'one' }));
+          expect(await store.calls.findUnsettled(other)).toBeNull();
+          await store.calls.keep(other, sampleReply({ text: 'other' }));
+          expect(await store.calls.findUnsettled(other)).toMatchObject({ text: 'other' });
+          expect(await store.calls.findUnsettled(samplePrompt())).toMatchObject({ text: 'one' });
+        },
+      );
+
+      test('asks under the last attempt while it is unsettled, then under the next', async () => {
+        const attempt = () => store.calls.attempt('prompt:v1:a', 'opinion');
+        expect(await attempt()).toBe(1);
+        const first = await keepCall();
+        expect(await attempt()).toBe(1);
+        await keep('It ticks', { settles: [first] });
+        expect(await attempt()).toBe(2);
+        expect(await store.calls.findUnsettled(samplePrompt())).toBeNull();
+        await keepCall({ attempt: 2 });
+        expect(await attempt()).toBe(2);
+        expect(await store.calls.attempt('prompt:v1:a', 'ballot')).toBe(1);
+      });
+
+      test('keeps a paid reply about a tool it has never heard of', async () => {
+        const prompt = samplePrompt({ seat: { tool: 'unheard-of', persona: 'builder' } });
+        await store.calls.keep(prompt, sampleReply());
+        expect(await store.calls.findUnsettled(prompt)).not.toBeNull();
+      });
+
+      test.each([
+        'a clock 🕰️ and a family 👩‍👩‍👧‍👦',
+        'naïve Ω 時計 ساعة',
+        "'; drop table calls; --",
+        '\r\n\t"\\u0041"',
+        '',
+      ])('keeps the text %j to the letter', async (text) => {
+        const kept = await store.calls.keep(samplePrompt(), sampleReply({ text, stopReason: text }));
+        expect(kept).toMatchObject({ text, stopReason: text });
+        const review = await keep(text, { by: text, why: text });
+        expect(review.opinion.headline).toBe(text);
+        expect((await store.history('clock'))[0]).toMatchObject({ review, decisions: [{ by: text, why: text }] });
+      });
+
+      test('keeps a text of a million characters', async () => {
+        const text = 'ö🕰'.repeat(333_334);
+        expect((await store.calls.keep(samplePrompt(), sampleReply({ text }))).text === text).toBe(true);
+      });
+
+      test('holds unknown and nothing apart', async () => {
+        const unknown = await store.calls.keep(samplePrompt(), sampleReply({ usage: null, costUsd: null }));
+        const nothing = await store.calls.keep(samplePrompt({ attempt: 2 }), sampleReply({ costUsd: 0 }));
+        expect(unknown).toMatchObject({ usage: null, costUsd: null });
+        expect(nothing.costUsd).toBe(0);
+      });
+    });
+
+    describe('what cannot be kept exactly', () => {
+      const usage = { input: 1, output: 1, thinking: null, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
+      const nothing = undefined as never;
+
+      test.each([
+        ['a cost that is not a number', { costUsd: Number.NaN }],
+        ['an infinite duration', { tookMs: Number.POSITIVE_INFINITY }],
+        ['a usage that is not a number', { usage: { ...usage, input: Number.NaN } }],
+        ['a usage with a hole', { usage: { ...usage, thinking: nothing } }],
+        ['an undefined request id', { requestId: nothing }],
+        ['an undefined usage', { usage: nothing }],
+      ])('%s is refused in a reply, not kept as unknown', async (_, inexact) => {
+        await expect(store.calls.keep(samplePrompt(), sampleReply(inexact))).rejects.toThrow('cannot be kept');
+        expect(await store.calls.findUnsettled(samplePrompt())).toBeNull();
+      });
+
+      test.each<[string, (review: NewReview) => NewReview]>([
+        ['NaN as a gut score', (review) => ({ ...review, opinion: { ...review.opinion, gutScore: Number.NaN } })],
+        ['an undefined headline', (review) => ({ ...review, opinion: { ...review.opinion, headline: nothing } })],
+        ['an undefined note', (review) => ({ ...review, note: nothing })],
+        ['a NaN cost', (review) => ({ ...review, byline: { ...review.byline, costUsd: Number.NaN } })],
+      ])('%s is refused in a review, and its calls stay unsettled', async (_, spoil) => {
+        const call = await keepCall();
+        const refused = store.keepReview(keeping(spoil(sampleReview(clock)), { settles: [call] }));
+        await expect(refused).rejects.toThrow();
+        expect(await store.history('clock')).toEqual([]);
+        expect(await store.calls.findUnsettled(samplePrompt())).not.toBeNull();
+      });
+
+      test('an undefined licence is refused in a dossier, and the tool keeps its present one', async () => {
+        const changed = sampleDossier('clock', ['It stopped.']);
+        const refused = store.keepDossier({ ...changed, tool: { ...changed.tool, licence: nothing } }, '2026-11-24');
+        await expect(refused).rejects.toThrow('licence');
+        expect(await store.findDossier('clock')).toEqual(clock);
+      });
+
+      test('an undefined reason is refused in a ballot', async () => {
+        const review = await keep('It ticks');
+        const refused = store.keepBallot(sampleBallot(review.id, clock.key, { reason: nothing }), []);
+        await expect(refused).rejects.toThrow('reason');
+        expect(await store.listBallots(review.id)).toEqual([]);
+      });
+    });
+
+    describe('dossiers', () => {
+      test('an unknown tool has none', async () => {
+        expect(await store.findDossier('sundial')).toBeNull();
+      });
+
+      test('a dossier comes back whole, its sources in their order', async () => {
+        const texts = Array.from({ length: 12 }, (_, index) => `Text ${index}`);
+        const long = sampleDossier('sundial', texts);
+        const kept = await store.keepDossier(long, '2026-11-24');
+        expect(kept).toEqual({ ...long, asOf: '2026-11-24' });
+        expect(await store.findDossier('sundial')).toEqual(kept);
+      });
+
+      test('the same key on a later day keeps the day it was first stored', async () => {
+        expect(await store.keepDossier(sampleDossier('clock'), '2027-01-01')).toEqual(clock);
+        expect(await store.findDossier('clock')).toEqual(clock);
+      });
+
+      test('a changed text is another dossier; the former one comes back with its day', async () => {
+        const changed = await store.keepDossier(sampleDossier('clock', ['It stopped.']), '2026-11-24');
+        expect(await store.findDossier('clock')).toEqual(changed);
+        expect(changed.asOf).toBe('2026-11-24');
+        await store.keepDossier(sampleDossier('clock'), '2026-11-25');
+        expect(await store.findDossier('clock')).toEqual(clock);
+      });
+
+      test('two tools may hold the same text', async () => {
+        const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-24');
+        expect(sundial.sources[0]?.hash).toBe(clock.sources[0]?.hash);
+        expect(await store.findDossier('sundial')).toEqual(sundial);
+      });
+
+      test('tools are listed by slug, with the number of standing reviews', async () => {
+        const abacus = await store.keepDossier(sampleDossier('abacus'), '2026-11-24');
+        await keep('It ticks');
+        await keep('a candidate', { stand: false });
+        await store.markMissing({ ...builder, persona: 'skeptic' }, { promptKey: 'p', reason: 'refused' }, []);
+        expect(await store.listTools()).toEqual([
+          { slug: 'abacus', name: 'The abacus', dossierKey: abacus.key, asOf: '2026-11-24', reviews: 0 },
+          { slug: 'clock', name: 'The clock', dossierKey: clock.key, asOf: '2026-11-23', reviews: 1 },
+        ]);
+      });
+    });
+
+    describe('a seat', () => {
+      const seat = () => store.findSeat('clock', 'builder');
+
+      test('is empty at first', async () => {
+        expect(await seat()).toEqual({ ...builder, review: null, approved: false, missing: null });
+      });
+
+      test('holds the review that stands, as it was kept', async () => {
+        const review = await keep('It ticks');
+        expect(review).toEqual({ ...sampleReview(clock, 'It ticks'), id: review.id });
+        expect(await seat()).toEqual({ ...builder, review, approved: false, missing: null });
+        expect(await store.findSeat('clock', 'skeptic')).toMatchObject({ review: null });
+      });
+
+      test('is not moved by a candidate', async () => {
+        const standing = await keep('It ticks');
+        await keep('It tocks', { stand: false });
+        expect((await seat()).review).toEqual(standing);
+      });
+
+      test('is taken by a newer review that stands', async () => {
+        await keep('It ticks');
+        const newer = await keep('It tocks');
+        expect((await seat()).review).toEqual(newer);
+      });
+
+      test('is the same when a review is kept twice', async () => {
+        const first = await keep('It ticks');
+        const before = await store.history('clock');
+        expect(await keep('It ticks')).toEqual(first);
+        expect(await store.history('clock')).toEqual(before);
+      });
+
+      test('can be taken again by a review that stood before', async () => {
+        const first = await keep('It ticks');
+        await keep('It tocks');
+        expect(await keep('It ticks')).toEqual(first);
+        expect((await seat()).review).toEqual(first);
+        expect(await store.history('clock')).toHaveLength(2);
+      });
+
+      test('is not moved by a late worker whose call another one settled', async () => {
+        const call = await keepCall();
+        const first = await keep('in time', { settles: [call] });
+        await keep('too late', { settles: [call] });
+        expect((await seat()).review).toEqual(first);
+        expect((await store.history('clock')).map(({ state }) => state)).toEqual(['candidate', 'stands']);
+      });
+
+      test('is not marked missing by a late worker', async () => {
+        const call = await keepCall();
+        await keep('in time', { settles: [call] });
+        await store.markMissing(builder, { promptKey: 'p', reason: 'rejected twice' }, [call]);
+        expect((await seat()).missing).toBeNull();
+      });
+
+      test('is not marked filled by a late worker', async () => {
+        const call = await keepCall();
+        await store.markMissing(builder, { promptKey: 'p', reason: 'rejected twice' }, [call]);
+        await keep('too late', { settles: [call] });
+        expect(await seat()).toMatchObject({ review: null, missing: { reason: 'rejected twice' } });
+      });
+
+      test('that is missing says why, and keeps its standing review', async () => {
+        const review = await keep('It ticks');
+        const call = await keepCall();
+        const missing = { promptKey: 'prompt:v1:b', reason: 'refused (policy)' };
+        await store.markMissing(builder, missing, [call]);
+        expect(await seat()).toEqual({ ...builder, review, approved: false, missing });
+        expect(await store.calls.findUnsettled(samplePrompt())).toBeNull();
+        const later = { promptKey: 'prompt:v1:c', reason: 'rejected twice' };
+        await store.markMissing(builder, later, []);
+        expect((await seat()).missing).toEqual(later);
+      });
+
+      test('that was missing is not when a review stands, but still is when one is a candidate', async () => {
+        const missing = { promptKey: 'p', reason: 'refused' };
+        await store.markMissing(builder, missing, []);
+        await keep('a candidate', { stand: false });
+        expect((await seat()).missing).toEqual(missing);
+        await keep('It ticks');
+        expect((await seat()).missing).toBeNull();
+      });
+
+      test('of an unknown tool cannot be marked missing', async () => {
+        const sundial = { tool: 'sundial', persona: 'builder' };
+        await expect(store.markMissing(sundial, { promptKey: 'p', reason: 'refused' }, [])).rejects.toThrow();
+      });
+
+      test('a person approved is never moved by a rule, only by a person', async () => {
+        const approved = await keep('It ticks', { by: 'Ada' });
+        expect(await seat()).toMatchObject({ approved: true });
+        await keep('It tocks', { by: rule });
+        expect((await seat()).review).toEqual(approved);
+        const newer = await keep('It rings', { by: 'Grace' });
+        expect((await seat()).review).toEqual(newer);
+      });
+    });
+
+    describe('settling', () => {
+      test('happens with the review or not at all: a review of an unknown dossier leaves its call unsettled', async () => {
+        const call = await keepCall();
+        const stray = sampleReview(clock, 'It ticks', { byline: sampleByline('dossier:v1:unknown') });
+        await expect(store.keepReview(keeping(stray, { settles: [call] }))).rejects.toThrow();
+        expect(await store.calls.findUnsettled(samplePrompt())).toMatchObject({ callId: call });
+        expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(1);
+      });
+
+      test('happens with the review or not at all: an unknown call leaves neither review nor settled call', async () => {
+        const call = await keepCall();
+        await expect(keep('It ticks', { settles: [call, call + 1000] })).rejects.toThrow(`call ${call + 1000}`);
+        expect(await store.history('clock')).toEqual([]);
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: null });
+        expect(await store.calls.findUnsettled(samplePrompt())).not.toBeNull();
+      });
+
+      test('never takes another seat’s call', async () => {
+        const call = await keepCall({ seat: { tool: 'clock', persona: 'skeptic' } });
+        const missing = { promptKey: 'p', reason: 'refused' };
+        await expect(keep('It ticks', { settles: [call] })).rejects.toThrow('seat clock/builder');
+        await expect(store.markMissing(builder, missing, [call])).rejects.toThrow('seat clock/builder');
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: null, missing: null });
+        expect(await store.calls.findUnsettled(samplePrompt())).not.toBeNull();
+      });
+
+      test('takes opinion and repair together', async () => {
+        const repair = samplePrompt({ key: 'prompt:v1:r', purpose: 'repair' });
+        const calls = [await keepCall(), await keepCall(repair)];
+        await keep('It ticks', { settles: calls });
+        expect(await store.calls.findUnsettled(samplePrompt())).toBeNull();
+        expect(await store.calls.findUnsettled(repair)).toBeNull();
+      });
+
+      test('a dossier of another tool cannot carry a review', async () => {
+        const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-24');
+        const mixed = sampleReview(clock, 'It ticks', { byline: sampleByline(sundial.key) });
+        await expect(store.keepReview(keeping(mixed))).rejects.toThrow();
+        expect(await store.history('clock')).toEqual([]);
+      });
+    });
+
+    describe('deciding', () => {
+      test('a candidate that is kept takes the seat, approved', async () => {
+        await keep('It ticks');
+        const candidate = await keep('It tocks', { stand: false });
+        await store.decide(candidate.id, decision('kept', 'Ada'));
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: candidate, approved: true });
+      });
+
+      test('a candidate that is declined leaves the seat alone and is remembered', async () => {
+        const standing = await keep('It ticks');
+        const candidate = await keep('It tocks', { stand: false });
+        await store.decide(candidate.id, decision('declined', 'Ada'));
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: standing, approved: false });
+        const [entry] = await store.history('clock');
+        const remembered = { reviewId: candidate.id, ...decision('declined', 'Ada') };
+        expect(entry).toMatchObject({ state: 'candidate', decisions: [remembered] });
+      });
+
+      test('the last word decides whether a person approved', async () => {
+        const review = await keep('It ticks');
+        await store.decide(review.id, decision('kept', 'Ada'));
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: true });
+        await store.decide(review.id, decision('kept', rule));
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: false });
+      });
+
+      test('an unknown review cannot be decided about', async () => {
+        await expect(store.decide(404, decision('kept', 'Ada'))).rejects.toThrow('no review 404');
+      });
+    });
+
+    describe('history', () => {
+      test('tells every review, newest first, what became of it and who decided', async () => {
+        const first = await keep('first');
+        const second = await keep('second', { stand: false });
+        const third = await keep('third', { why: 'out of date' });
+        await store.decide(second.id, decision('declined', 'Ada'));
+        const byRule = { reviewId: first.id, decision: 'kept', by: rule, why: 'the seat was empty', at };
+        expect(await store.history('clock')).toEqual([
+          { review: third, state: 'stands', decisions: [{ ...byRule, reviewId: third.id, why: 'out of date' }] },
+          { review: second, state: 'candidate', decisions: [{ reviewId: second.id, ...decision('declined', 'Ada') }] },
+          { review: first, state: 'stood', decisions: [byRule] },
+        ]);
+      });
+
+      test('can be read for one seat', async () => {
+        await keep('of the builder');
+        const skeptic = sampleReview(clock, 'of the skeptic', { persona: 'skeptic' });
+        const review = await store.keepReview(keeping(skeptic));
+        expect((await store.history('clock', 'skeptic')).map((entry) => entry.review)).toEqual([review]);
+        expect(await store.history('clock')).toHaveLength(2);
+        expect(await store.history('sundial')).toEqual([]);
+      });
+    });
+
+    describe('ballots', () => {
+      test('are listed in the order they were kept, the missing with their reason', async () => {
+        const review = await keep('It ticks');
+        const given = sampleBallot(review.id, clock.key, { written: 'z:last-by-name' });
+        const none = sampleBallot(review.id, clock.key, {
+          written: 'a:first-by-name',
+          checks: null,
+          reason: 'refused',
+        });
+        await store.keepBallot(given, []);
+        await store.keepBallot(none, []);
+        expect(await store.listBallots(review.id)).toEqual([given, none]);
+        expect(await store.listBallots(review.id + 1)).toEqual([]);
+      });
+
+      test('of the same model count once: the first', async () => {
+        const review = await keep('It ticks');
+        const first = sampleBallot(review.id, clock.key);
+        await store.keepBallot(first, []);
+        await store.keepBallot({ ...first, checks: [] }, []);
+        expect(await store.listBallots(review.id)).toEqual([first]);
+      });
+
+      test('settle their calls, or neither happens', async () => {
+        const prompt = samplePrompt({ purpose: 'ballot' });
+        const call = await keepCall(prompt);
+        const review = await keep('It ticks');
+        await expect(store.keepBallot(sampleBallot(404, clock.key), [call])).rejects.toThrow('no review 404');
+        const empty = sampleBallot(review.id, clock.key, { checks: null, reason: null });
+        await expect(store.keepBallot(empty, [call])).rejects.toThrow();
+        expect(await store.calls.findUnsettled(prompt)).not.toBeNull();
+        await store.keepBallot(sampleBallot(review.id, clock.key), [call]);
+        expect(await store.calls.findUnsettled(prompt)).toBeNull();
+      });
+    });
+
+    describe('comparisons', () => {
+      beforeEach(async () => {
+        for (const slug of ['abacus', 'sundial']) await store.keepDossier(sampleDossier(slug), '2026-11-23');
+      });
+
+      test('keep the day their content last changed', async () => {
+        const first = await store.keepComparison(sampleComparison(['clock', 'abacus']));
+        expect(first).toEqual({ ...sampleComparison(['abacus', 'clock']), generatedAt: at });
+        const later = { generatedAt: '2026-12-01T00:00:00.000Z', outDir: '/elsewhere' };
+        const same = await store.keepComparison(sampleComparison(['abacus', 'clock'], later));
+        expect(same).toEqual({ ...first, outDir: '/elsewhere' });
+        expect(await store.comparisonsOf('clock')).toEqual([same]);
+        const contentKey = 'comparison:v1:b';
+        const changed = await store.keepComparison(sampleComparison(['abacus', 'clock'], { ...later, contentKey }));
+        expect(changed).toEqual({ ...same, contentKey, generatedAt: later.generatedAt });
+        expect(await store.comparisonsOf('clock')).toEqual([changed]);
+      });
+
+      test('are found by each of their tools, by slug', async () => {
+        const pair = await store.keepComparison(sampleComparison(['clock', 'sundial']));
+        const three = await store.keepComparison(sampleComparison(['sundial', 'abacus', 'clock']));
+        expect(await store.comparisonsOf('clock')).toEqual([three, pair]);
+        expect(await store.comparisonsOf('abacus')).toEqual([three]);
+        expect(await store.comparisonsOf('hourglass')).toEqual([]);
+      });
+
+      test('of unknown tools, or of other tools under a known address, are refused', async () => {
+        await expect(store.keepComparison(sampleComparison(['clock', 'hourglass']))).rejects.toThrow();
+        const pair = await store.keepComparison(sampleComparison(['clock', 'sundial']));
+        const clash = sampleComparison(['abacus', 'clock'], { slug: pair.slug });
+        await expect(store.keepComparison(clash)).rejects.toThrow('clock, sundial');
+        expect(await store.comparisonsOf('clock')).toEqual([pair]);
+        expect(await store.comparisonsOf('abacus')).toEqual([]);
+      });
+    });
+
+    describe('for good', () => {
+      test('everything is there after closing and opening again', async () => {
+        const call = await keepCall();
+        const review = await keep('It ticks', { settles: [call], by: 'Ada' });
+        await store.keepBallot(sampleBallot(review.id, clock.key), []);
+        await keepCall({ attempt: 2 });
+        const before = [await store.findSeat('clock', 'builder'), await store.history('clock')];
+        await store.close();
+        store = await place.open();
+        expect([await store.findSeat('clock', 'builder'), await store.history('clock')]).toEqual(before);
+        expect(await store.findDossier('clock')).toEqual(clock);
+        expect(await store.listBallots(review.id)).toHaveLength(1);
+        expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(2);
+        expect(await store.calls.findUnsettled(samplePrompt({ attempt: 2 }))).not.toBeNull();
+      });
+
+      test('two handles write hundreds of times at once without hindering each other', async () => {
+        const other = await place.open();
+        const handles = [store, other];
+        const rounds = Array.from({ length: 300 }, (_, index) => index + 1);
+        await Promise.all(
+          rounds.map(async (attempt) => {
+            const [mine, theirs] = attempt % 2 === 0 ? [store, other] : [other, store];
+            const { callId } = await mine.calls.keep(samplePrompt({ attempt }), sampleReply());
+            expect(await theirs.calls.findUnsettled(samplePrompt({ attempt }))).toMatchObject({ callId });
+            const review = sampleReview(clock, `round ${attempt}`);
+            await theirs.keepReview(keeping(review, { settles: callId === null ? [] : [callId] }));
+          }),
+        );
+        for (const handle of handles) {
+          expect(await handle.history('clock')).toHaveLength(rounds.length);
+          expect(await handle.calls.attempt('prompt:v1:a', 'opinion')).toBe(rounds.length + 1);
+        }
+        await other.close();
+      });
+
+      test('two workers with the same reply make one review', async () => {
+        const other = await place.open();
+        const call = await keepCall();
+        const work = (handle: Store) => handle.keepReview(keeping(sampleReview(clock), { settles: [call] }));
+        const [mine, theirs] = await Promise.all([work(store), work(other)]);
+        expect(theirs).toEqual(mine);
+        const history = await store.history('clock');
+        expect(history.map(({ decisions }) => decisions.length)).toEqual([1]);
+        await other.close();
+      });
+
+      test('a program killed while writing loses nothing it had confirmed, and does not stop another', async () => {
+        const victim = confirmationsOf(place.startWriter('builder'));
+        const survivor = confirmationsOf(place.startWriter('skeptic'));
+        await Promise.all([victim.reach(40), survivor.reach(40)]);
+        await victim.kill();
+        await survivor.reach(survivor.lines.length + 40);
+        await survivor.kill();
+        await expectConfirmed(store, 'builder', victim.lines);
+        await expectConfirmed(store, 'skeptic', survivor.lines);
+        await keepCall({ key: 'prompt:v1:after' });
+      });
+    });
+  });
+}
+
+/** What a writing program has confirmed on its standard output, line by line. */
+function confirmationsOf(child: ChildProcess) {
+  const lines: string[] = [];
+  if (child.stdout === null) throw new Error('the writer must have a pipe as standard output');
+  const reader = createInterface(child.stdout).on('line', (line) => lines.push(line));
+  const ended = once(reader, 'close');
+  return {
+    lines,
+    async reach(count: number): Promise<void> {
+      while (lines.length < count) {
+        const [line] = await Promise.race([once(reader, 'line'), ended]);
+        if (line === undefined) throw new Error(`the writer ended by itself after ${lines.length} lines`);
+      }
+    },
+    async kill(): Promise<void> {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Every confirmed reply is in the journal or went into a review; every review has settled its call. */
+async function expectConfirmed(store: Store, persona: string, lines: readonly string[]): Promise<void> {
+  const entries = await store.history('clock', persona);
+  const reviewed = new Set(entries.map((entry) => Number(entry.review.note)));
+  const said = (word: string) =>
+    lines.filter((line) => line.startsWith(word)).map((line) => Number(line.split(' ')[1]));
+  for (const attempt of said('reply')) {
+    const waiting = await store.calls.findUnsettled(samplePrompt({ key: persona, attempt }));
+    expect(reviewed.has(attempt), `attempt ${attempt} is either settled or waiting`).toBe(waiting === null);
+  }
+  expect(said('review').filter((attempt) => !reviewed.has(attempt))).toEqual([]);
+  expect(entries.filter((entry) => entry.decisions.length !== 1)).toEqual([]);
+}

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Comparison } from '../../src/core/comparison.ts';
+import { renderComparison } from '../../src/pages/comparison.ts';
+import { BrokenPageTemplate } from '../../src/pages/templates.ts';
+import { differentJobs, hostile, nothingYet, threeTools, tie, winner } from '../fixtures/comparison.ts';
+import { readTemplates } from './read-templates.ts';
+
+const templates = readTemplates();
+const render = (comparison: Comparison) => renderComparison(comparison, templates);
+
+/** Names of the tags and their attributes, in order: what a browser builds from a document, without the texts. */
+function structureOf(html: string): string[] {
+  const body = html.replace(/<style>.*?<\/style>/gs, '');
+  return [...body.matchAll(/<(\/?[a-zA-Z!][^\s>]*)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g)].map(
+    ([, name, attributes = '']) =>
+      [name, ...[...attributes.matchAll(/\s([^\s=>]+)(?:="[^"]*")?/g)].map((match) => match[1])].join(' '),
+  );
+}
+
+/** What every line of a Markdown document is (heading, item, row with so many cells), without the texts. */
+function linesOf(markdown: string): string[] {
+  const [, , ...body] = markdown.split(/^---$/m);
+  return body
+    .join('---')
+    .split('\n')
+    .map((line) => {
+      const cells = line.startsWith('|') ? line.replaceAll(/\\./g, '').split('|').length : 0;
+      return `${/^(#+ |\* |\||\*\*|\*|)/.exec(line)?.[0]} ${line === '' ? 'empty' : 'text'} ${cells}`;
+    });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is tested
+const unseen = /[\u0000-\u0008\u001B\u202E]/;
+
+const attack = `"'><img src=x onerror=alert(1)></style><script>alert(2)</script> | cell\n\n# heading\n---\n\`code\` [a](javascript:alert(3)) <!-- {{x}} {{{y}}} $& \u202Eabc\u0000\u001B[31m &lt; https://evil.example www.evil.example`;
+
+describe('whole documents', () => {
+  test('different jobs, with a missing and an unscored seat, a contested check, ballots and a recorded reply', async () => {
+    const documents = render(differentJobs());
+    await expect(documents['index.html']).toMatchFileSnapshot('__snapshots__/different-jobs.index.html');
+    await expect(documents['fragment.html']).toMatchFileSnapshot('__snapshots__/different-jobs.fragment.html');
+    await expect(documents['index.md']).toMatchFileSnapshot('__snapshots__/different-jobs.index.md');
+  });
+
+  test.each([
+    ['winner', winner],
+    ['tie', tie],
+    ['three-tools', threeTools],
+    ['nothing-yet', nothingYet],
+  ])('%s', async (name, build) => {
+    await expect(render(build())['index.md']).toMatchFileSnapshot(`__snapshots__/${name}.index.md`);
+  });
+});
+
+describe('the page', () => {
+  test.each([
+    ['different jobs', differentJobs],
+    ['a winner', winner],
+    ['a tie', tie],
+    ['three tools', threeTools],
+    ['nothing yet', nothingYet],
+  ])('has one main heading, no jump between headings, unique ids and no dead link inside: %s', (_, build) => {
+    const html = render(build())['index.html'];
+    const levels = [...html.matchAll(/<h([1-6])[\s>]/g)].map((match) => Number(match[1]));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels.filter((level, index) => level - (levels[index - 1] ?? 0) > 1)).toEqual([]);
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    const inside = [...html.matchAll(/href="#([^"]*)"/g)].map((match) => match[1]);
+    expect(inside.filter((id) => !ids.includes(id))).toEqual([]);
+    const labels = [...html.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap((match) => match[1]?.split(' ') ?? []);
+    expect(labels.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('asks nothing of the network and lets only its own style through', () => {
+    const html = render(differentJobs())['index.html'];
+    const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+    expect(html).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\ssrc=|\sstyle=|@import|url\(/i);
+  });
+
+  test('puts the outcome before everything else', () => {
+    const html = render(winner())['index.html'];
+    expect(html.indexOf('Ship with Lantern Files API')).toBeLessThan(html.indexOf('id="tools-title"'));
+    expect(html).toContain(
+      '<title>Lantern Files API vs Quill Store: Ship with Lantern Files API · ship-or-skip</title>',
+    );
+  });
+
+  test('does not recommend shipping a leader the panel would skip', () => {
+    const ahead = winner();
+    const [lantern, quill] = ahead.tools;
+    if (lantern === undefined || quill === undefined) throw new Error('the fixture has two tools');
+    lantern.panel = { ...lantern.panel, verdict: 'skip', label: 'Skip · 1 ship / 3 skip' };
+    expect(render(ahead)['index.md']).toContain(
+      '## The outcome: Lantern Files API is ahead, yet its panel verdict is skip',
+    );
+  });
+
+  test('labels the words of an editor’s note wherever they are quoted', () => {
+    const { 'index.html': html, 'index.md': markdown } = render(differentJobs());
+    for (const [, cite = ''] of html.matchAll(/<cite>(.*?)<\/cite>/g))
+      if (cite.includes('>S1<')) expect(cite).toContain('editor’s note, our words');
+    expect(markdown).not.toMatch(/”[^(]*\(S1\)/);
+    expect(html.match(/>S1 note</g)?.length).toBeGreaterThan(0);
+  });
+
+  test('shows a missing and an unscored seat with the reason, never as 0', () => {
+    const { 'index.html': html, 'index.md': markdown } = render(differentJobs());
+    expect(html).toContain('the model refused to answer twice (stop reason: refusal)');
+    expect(markdown).toContain('**Missing**: the model refused to answer twice (stop reason: refusal)');
+    expect(markdown).toContain(
+      '**Not scored**: The sources answer 21% of this checklist by weight; a score needs 50%.',
+    );
+    expect(html).not.toMatch(/>0<\/span><span class="of-hundred"/);
+  });
+
+  test('shows a real score of 0 as 0', () => {
+    const zero = tie();
+    const review = zero.tools[0]?.reviews[0];
+    if (review === undefined) throw new Error('the fixture has reviews');
+    Object.assign(review, { score: 0, verdict: 'skip', gutScore: 0, spread: 0 });
+    const { 'index.html': html, 'index.md': markdown } = render(zero);
+    expect(html).toContain('<span class="score">0</span><span class="of-hundred">/100</span>');
+    expect(html).toContain('The model’s own guess before any sum: 0.');
+    expect(markdown).toContain('**0/100 · Skip**');
+  });
+
+  test('says when only one model family has answered, and stays silent when there were two', () => {
+    expect(render(tie())['index.html']).toContain('One family only: every answer comes from anthropic.');
+    expect(render(differentJobs())['index.html']).not.toContain('One family only');
+  });
+
+  test('says where a recorded reply comes from and that it is older than the prompt', () => {
+    const notice =
+      'recorded reply, supplied as a file on 2026-11-20 by the examples, for an earlier version of the prompt';
+    const { 'index.html': html, 'index.md': markdown } = render(differentJobs());
+    expect(html).toContain(notice);
+    expect(markdown).toContain(notice);
+  });
+
+  test('shows a ballot that could not be had with its reason, and one that could with its score', () => {
+    const { 'index.html': html, 'index.md': markdown } = render(differentJobs());
+    for (const text of [html, markdown]) {
+      expect(text).toContain(
+        'Ballot of hugging-face:openai/gpt-oss-120b:cheapest: missing: the provider answered 503 three times',
+      );
+      expect(text).toContain('Ballot of hugging-face:openai/gpt-oss-120b:cheapest: own score 72');
+    }
+  });
+
+  test('keeps the fragment to one element with one scope and no page around it', () => {
+    const fragment = render(differentJobs())['fragment.html'];
+    expect(fragment).not.toMatch(/<(html|head|body|main|meta)[\s>]|<title>/);
+    expect(fragment).toMatch(/^<style>[\s\S]*<\/style>\n<article class="ship-or-skip">[\s\S]*<\/article>\n$/);
+    const css = /<style>(.*?)<\/style>/s.exec(fragment)?.[1] ?? '';
+    const outermost = css.replaceAll(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '{}').match(/[^{}]+(?=\{\})/g) ?? [];
+    expect(outermost.map((rule) => rule.trim()).filter((rule) => !/^(\.ship-or-skip|@media)/.test(rule))).toEqual([]);
+  });
+});
+
+describe('untrusted text in every field', () => {
+  test('builds the same elements and attributes as plain words', () => {
+    for (const name of ['index.html', 'fragment.html'] as const) {
+      const html = render(hostile(attack))[name];
+      expect(structureOf(html)).toEqual(structureOf(render(hostile('word'))[name]));
+      expect(html).not.toMatch(unseen);
+    }
+  });
+
+  test('any text at all leaves the structure of the page alone', () => {
+    const plain = structureOf(render(hostile('word'))['index.html']);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'`=&;/ -!{}()ax\n\t\\#'), minLength: 1 }), (text) => {
+        expect(structureOf(render(hostile(`a${text}`))['index.html'])).toEqual(plain);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('any text at all leaves the lines and table cells of the Markdown alone', () => {
+    const plain = linesOf(render(hostile('word'))['index.md']);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'<>|*_#`[]()!-+=1.~{}$\\ \n\tax:/&'), minLength: 1 }),
+        (text) => {
+          const markdown = render(hostile(`a${text}`))['index.md'];
+          expect(linesOf(markdown)).toEqual(plain);
+          expect(markdown).not.toContain('<');
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('cannot end or change the front matter', () => {
+    const text = `x\n---\nwinner: "evil" # '${attack}`;
+    const markdown = render(hostile(text))['index.md'];
+    const matter = /^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '';
+    const read = parse(matter);
+    expect(Object.keys(read)).toEqual(['title', 'slug', 'date', 'outcome', 'winner', 'margin', 'tools']);
+    expect(read.winner).toBeNull();
+    expect(read.title).toContain('winner: "evil" #');
+    expect(matter).not.toContain('<');
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,<script>',
+    'https://user:secret@example.com/',
+    '//example.com',
+    'JaVaScRiPt:alert(1)',
+    'ftp://example.com/',
+  ])('never links %s', (address) => {
+    const { 'index.html': html, 'index.md': markdown } = render(hostile(address));
+    const targets = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
+    expect(targets.filter((target) => !target.startsWith('#'))).toEqual([]);
+    expect(markdown).not.toContain('](');
+  });
+
+  test('links a web address with its dangerous characters encoded', () => {
+    const address = 'https://example.com/a"b<c>d)e(f`g|h?q=[1]&x=*y*';
+    const { 'index.html': html, 'index.md': markdown } = render(hostile(address));
+    const linked = html.match(/href="https[^"]*"/g) ?? [];
+    expect(new Set(linked)).toEqual(
+      new Set(['href="https://example.com/a%22b%3Cc%3Ed)e(f%60g|h?q&#x3D;[1]&amp;x&#x3D;*y*"']),
+    );
+    expect(markdown).toContain('](<https://example.com/a%22b%3Cc%3Ed%29e%28f%60g%7Ch?q=%5B1%5D&x=%2Ay%2A>)');
+  });
+});
+
+describe('templates of the reader’s own', () => {
+  test('a field that does not exist is named with template and line', () => {
+    const broken = { ...templates, cards: `<p>\n{{tools.length}}\n{{titel}}</p>` };
+    expect(() => renderComparison(tie(), broken)).toThrow(BrokenPageTemplate);
+    expect(() => renderComparison(tie(), broken)).toThrow(/cards\.hbs, line 3: "titel" not defined/);
+  });
+
+  test('an address printed through safeHref is empty unless it is a web address', () => {
+    const own = { ...templates, index: '{{#each tools}}<a href="{{safeHref name}}">{{/each}}' };
+    expect(renderComparison(hostile('javascript:alert(1)'), own)['index.html']).toBe('<a href=""><a href="">\n');
+  });
+});

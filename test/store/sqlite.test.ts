@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
+import { type Migration, migrations } from '../../src/store/migrations.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeStore } from '../contracts/store.ts';
+import {
+  at,
+  sampleBallot,
+  sampleDossier,
+  samplePrompt,
+  sampleReply,
+  sampleReview,
+} from '../contracts/store-samples.ts';
+
+const writer = resolve(import.meta.dirname, 'write-without-end.ts');
+
+describeStore('a store in a SQLite file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const file = join(folder, 'test.sqlite');
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  return {
+    open: () => openSqliteStore(file),
+    startWriter: (persona) => spawn(process.execPath, [writer, file, persona], { stdio: [...stdio] }),
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
+  file = join(folder, 'test.sqlite');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Works on the file behind the store’s back. */
+function meddle<T>(work: (raw: BetterSqlite3.Database) => T): T {
+  const raw = new BetterSqlite3(file);
+  try {
+    return work(raw);
+  } finally {
+    raw.close();
+  }
+}
+
+async function filled(): Promise<Store> {
+  const store = await openSqliteStore(file);
+  const dossier = await store.keepDossier(sampleDossier('clock'), '2026-11-23');
+  const { callId } = await store.calls.keep(samplePrompt(), sampleReply());
+  const settles = callId === null ? [] : [callId];
+  const review = sampleReview(dossier);
+  const kept = await store.keepReview({ review, stand: true, by: 'Ada', why: 'empty', settles, at });
+  await store.keepBallot(sampleBallot(kept.id, dossier.key), []);
+  await store.calls.keep(samplePrompt({ attempt: 2 }), sampleReply());
+  return store;
+}
+
+describe('a file that cannot be used says what to do', () => {
+  async function refusal(): Promise<StoreUnusable> {
+    const error: unknown = await openSqliteStore(file, { patience: 20 }).then(
+      (store) => store.close(),
+      (reason) => reason,
+    );
+    if (!(error instanceof StoreUnusable)) throw new Error(`expected StoreUnusable, got ${String(error)}`);
+    expect(error.message).toMatch(/--database|Try again/);
+    return error;
+  }
+
+  test('in a folder that does not exist', async () => {
+    file = join(folder, 'nowhere', 'test.sqlite');
+    expect((await refusal()).message).toContain(`${join(folder, 'nowhere')} of the database does not exist`);
+  });
+
+  test('that is a folder', async () => {
+    file = folder;
+    expect((await refusal()).message).toContain('is a folder');
+  });
+
+  test.each(['', '  '])('without a name: %j', async (name) => {
+    file = name;
+    expect((await refusal()).message).toContain('empty');
+  });
+
+  test('that is something else', async () => {
+    writeFileSync(file, 'name: Clock\n'.repeat(100));
+    expect((await refusal()).message).toContain(`${file} is not a database`);
+  });
+
+  test('that another program made, and leaves it as it was', async () => {
+    meddle((raw) => raw.exec('create table tools (id integer)'));
+    expect((await refusal()).message).toContain('another program');
+    expect(tablesOf(file)).toEqual(['tools']);
+  });
+
+  test('that was cut off', async () => {
+    await (await filled()).close();
+    truncateSync(file, 8192);
+    expect((await refusal()).message).toMatch(/is damaged|another program/);
+  });
+
+  test('that a newer version made', async () => {
+    const newer: Migration = { name: 'm999_tomorrow', up: async () => {} };
+    await (await openSqliteStore(file, { steps: [...migrations, newer] })).close();
+    const { message } = await refusal();
+    expect(message).toContain('newer version of ship-or-skip');
+    expect(message).toContain('m999_tomorrow');
+  });
+
+  test('that another program has locked', async () => {
+    await (await filled()).close();
+    const raw = new BetterSqlite3(file);
+    raw.exec('begin immediate');
+    expect((await refusal()).message).toContain('locked by another program');
+    raw.close();
+  });
+
+  test.skipIf(process.getuid?.() === 0)('that is read-only', async () => {
+    await (await filled()).close();
+    chmodSync(file, 0o444);
+    chmodSync(folder, 0o555);
+    const { message } = await refusal();
+    chmodSync(folder, 0o755);
+    expect(message).toContain('cannot be written');
+  });
+});
+
+describe('a lock', () => {
+  test('that is given up in time is waited for without blocking the program', async () => {
+    const store = await filled();
+    const raw = new BetterSqlite3(file);
+    raw.exec('begin immediate');
+    const kept = store.calls.keep(samplePrompt({ attempt: 3 }), sampleReply());
+    await nextTurn();
+    raw.exec('commit');
+    await expect(kept).resolves.toMatchObject({ stop: 'end' });
+    raw.close();
+    await store.close();
+  });
+
+  test('that is not given up ends the write with advice, and the store goes on', async () => {
+    await (await filled()).close();
+    const store = await openSqliteStore(file, { patience: 20 });
+    const raw = new BetterSqlite3(file);
+    raw.exec('begin immediate');
+    const write = () => store.calls.keep(samplePrompt({ attempt: 3 }), sampleReply());
+    await expect(write()).rejects.toThrow(StoreUnusable);
+    raw.exec('rollback');
+    await expect(write()).resolves.toMatchObject({ stop: 'end' });
+    raw.close();
+    await store.close();
+  });
+});
+
+describe('a damaged row is named by table, row and column', () => {
+  test.each([
+    ['reviews', 'opinion', (store: Store) => store.findSeat('clock', 'builder')],
+    ['reviews', 'usage', (store: Store) => store.history('clock')],
+    ['ballots', 'checks', (store: Store) => store.listBallots(1)],
+    ['dossiers', 'facts', (store: Store) => store.findDossier('clock')],
+    ['calls', 'usage', (store: Store) => store.calls.findUnsettled(samplePrompt({ attempt: 2 }))],
+  ])('%s.%s', async (table, column, read) => {
+    const store = await filled();
+    for (const damage of ['{', '{"because":1}', '']) {
+      meddle((raw) => raw.prepare(`update ${table} set ${column} = ?`).run(damage));
+      const error: unknown = await read(store).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DamagedRow);
+      expect(String(error)).toMatch(new RegExp(`${table} row \\S+, column ${column}: .*backup`));
+    }
+    await store.close();
+  });
+});
+
+describe('the file', () => {
+  test('is in write-ahead mode, and one file again after closing', async () => {
+    const store = await filled();
+    expect(meddle((raw) => raw.pragma('journal_mode', { simple: true }))).toBe('wal');
+    await store.close();
+    expect(readdirSync(folder)).toEqual(['test.sqlite']);
+  });
+
+  test('may have any name', async () => {
+    file = join(folder, 'Ada’s reviews #1 ?mode=ro 100% 🕰️.db');
+    await (await filled()).close();
+    expect(readdirSync(folder)).toHaveLength(1);
+    const again = await openSqliteStore(file);
+    expect(await again.history('clock')).toHaveLength(1);
+    await again.close();
+  });
+
+  test('can be made by several programs at once', async () => {
+    const stores = await Promise.all(Array.from({ length: 8 }, () => openSqliteStore(file)));
+    expect(meddle((raw) => raw.prepare('select name from applied_migrations').pluck().all())).toEqual(['m001_initial']);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+describe('migrations', () => {
+  const addsColour: Migration = {
+    name: 'm002_colour',
+    async up(db) {
+      await db.schema.alterTable('tools').addColumn('colour', 'text').execute();
+      await sql`update tools set colour = 'brown'`.execute(db);
+    },
+  };
+  const names = () => meddle((raw) => raw.prepare('select name from applied_migrations order by name').pluck().all());
+
+  test('m001 makes what it made when it was released', async () => {
+    await (await openSqliteStore(file, { steps: migrations.slice(0, 1) })).close();
+    const statements = meddle((raw) =>
+      raw.prepare('select sql from sqlite_master where sql is not null').pluck().all(),
+    );
+    await expect(`${statements.join(';\n')};\n`).toMatchFileSnapshot('__snapshots__/m001-initial.sql');
+  });
+
+  test('are applied once to a database of the first version, and lose nothing', async () => {
+    const first = await filled();
+    const history = await first.history('clock');
+    await first.close();
+    for (let time = 0; time < 2; time += 1) {
+      const later = await openSqliteStore(file, { steps: [...migrations.slice(0, 1), addsColour] });
+      expect(await later.history('clock')).toEqual(history);
+      await later.close();
+    }
+    expect(names()).toEqual(['m001_initial', 'm002_colour']);
+    expect(meddle((raw) => raw.prepare('select colour from tools').pluck().all())).toEqual(['brown']);
+  });
+
+  test('that fail leave the database as it was', async () => {
+    await (await filled()).close();
+    const fails: Migration = {
+      name: 'm003_fails',
+      up: async () => {
+        throw new Error('out of ink');
+      },
+    };
+    await expect(openSqliteStore(file, { steps: [...migrations, addsColour, fails] })).rejects.toThrow('out of ink');
+    expect(names()).toEqual(['m001_initial']);
+    const store = await openSqliteStore(file);
+    expect(await store.history('clock')).toHaveLength(1);
+    await store.close();
+  });
+});
+
+function tablesOf(path: string): unknown[] {
+  const raw = new BetterSqlite3(path);
+  const tables = raw.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+  raw.close();
+  return tables;
+}
