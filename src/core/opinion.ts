@@ -71,9 +71,9 @@ export const Opinion = z.object({
   statements: listOf(Statement)
     .min(1, 'must hold the review')
     .describe('the review; their texts are read one after the other'),
-  headline: text.describe('the review in one line'),
-  bestFor: text.describe('whom it is best for, one line'),
-  avoidIf: text.describe('who should stay away, one line'),
+  headline: text.describe('the verdict in at most twelve words'),
+  bestFor: text.describe('a clause that completes “Choose it if”'),
+  avoidIf: text.describe('a clause that completes “Avoid it if”'),
   gutScore: z
     .number({ error: 'must be a number from 0 to 100, or null' })
     .nullable()
