@@ -6,14 +6,16 @@ import type { PromptTemplates } from './core/prompt.ts';
 import type { PageTemplates } from './pages/templates.ts';
 import type { Store } from './store/contract.ts';
 
+/** Where a seat under way is. */
+export type SeatStage = 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting';
+
 /** What happens to a seat, for whoever watches. */
 export type SeatEvent = {
   tool: string;
   persona: string;
 } & (
-  | { stage: 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting' }
-  | { stage: 'standing' | 'done'; score: number | null; verdict: string | null; costUsd: number | null }
-  | { stage: 'candidate'; score: number | null; verdict: string | null }
+  | { stage: SeatStage }
+  | { stage: 'standing' | 'done' | 'candidate'; score: number | null; verdict: string | null; costUsd: number | null }
   | { stage: 'missing'; reason: string }
 );
 
@@ -28,12 +30,14 @@ export interface Desk {
   lead: ModelName;
   /** Models that are asked for ballots. */
   ballots: ModelName[];
-  /** Why there is no ballot from another family, when there is none; shown on the page. */
-  onlyFamilyBecause: string | null;
+  /** Who decides at this desk; written into the history. */
+  editor: string;
   /** Answers prompts of a model: journalled, retried, limited, within the budget. */
   ask(model: ModelName): Ask;
   /** Price of a model, or null when it is unknown. */
   priceOf(model: ModelName): Promise<PriceTier[] | null>;
+  /** No key is set: only recorded replies can answer. */
+  onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
   watch(event: SeatEvent): void;

@@ -15,7 +15,7 @@ export interface JsonFault {
 }
 
 /** A value and where it stands: from `start` up to, not including, `end`. */
-export interface FoundValue {
+interface FoundValue {
   value: Json;
   start: number;
   end: number;
@@ -39,7 +39,7 @@ interface Cursor {
 }
 
 /** Reads one JSON value that begins at an offset; what follows it is not looked at. Unlike JSON.parse it tells duplicate keys, truncation and where. */
-export function readJsonAt(text: string, start: number): JsonReading {
+function readJsonAt(text: string, start: number): JsonReading {
   const cursor: Cursor = { text, start, at: start, path: [], fault: null, duplicate: null };
   const value = readValue(cursor);
   const fault = cursor.fault ?? cursor.duplicate;

@@ -23,7 +23,7 @@ const hundredths = new Set(['CENTS', 'CENT', '¢']);
 const sign = spellings.replaceAll('$', '\\$').replaceAll(/=\w+/g, '').replaceAll(' ', '|');
 const word = words.replaceAll(/=\w+/g, '').replaceAll(' ', '|');
 const grouped = String.raw`\d{1,3}(?:[\u00a0\u202f'’]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?`;
-const number = String.raw`(?:${grouped}|\d[\d.,]{0,19}(?<=\d)|\.\d{1,12})(?:k(?![a-z]))?`;
+const number = String.raw`(?:${grouped}|\d[\d.,]{0,19}(?<=\d)|\.\d{1,12})(?!\d)(?:k(?![a-z]))?`;
 const spaced = String.raw`\d{1,3}(?: \d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?`;
 
 /** Currency, number and (for a range) a second number; or number and currency. A code after the number settles what the sign left open. */
@@ -45,28 +45,37 @@ interface FoundAmount extends PriceAmount {
 }
 
 /**
- * All prices of a text, in its order; both ends of a range. Credits, discounts and numbers too large to hold are left out.
+ * All prices of a text, in its order; both ends of a range. Credits, discounts and numbers of more than twenty digits are left out.
  * One mark before exactly three digits separates thousands when it is a comma (`$1,299`), or when the currency follows
  * (`1.299 €`); a lone mark elsewhere is a decimal one (`$0.075`, `19,99 €`).
  */
 export function findAmounts(text: string): PriceAmount[] {
   const found = [...text.matchAll(amountPattern)].flatMap((match) => amountsOf(match, text));
-  return found
-    .map((amount, index) => ({ ...amount, unit: amount.unit ?? sharedUnit(text, amount, found[index + 1]) }))
-    .filter(({ value }) => Number.isFinite(value))
-    .map(({ value, currency, unit, text: read }) => ({ value, currency, unit, text: read }));
+  return found.map((amount, index) => ({
+    value: amount.value,
+    currency: amount.currency,
+    unit: amount.unit ?? sharedUnit(text, amount, found[index + 1]),
+    text: amount.text,
+  }));
 }
 
 function amountsOf(match: RegExpExecArray, text: string): FoundAmount[] {
   const start = match.index;
   const end = start + match[0].length;
-  if (noPriceBefore.test(text.slice(Math.max(0, start - 30), start)) || noPriceAfter.test(text.slice(end, end + 80))) return [];
+  if (noPriceBefore.test(text.slice(Math.max(0, start - 30), start)) || noPriceAfter.test(text.slice(end, end + 80)))
+    return [];
   const { before, first, upper, settled, lone, after } = match.groups ?? {};
   const written = (settled ?? before ?? after ?? '').toUpperCase();
   const currency = currencies.get(written) ?? written;
   const factor = hundredths.has(written) ? 0.01 : 1;
   const unit = readUnit(text.slice(end, end + 120));
-  const rest = { currency, unit: unit.words, text: text.slice(start, end + unit.length), start, end: end + unit.length };
+  const rest = {
+    currency,
+    unit: unit.words,
+    text: text.slice(start, end + unit.length),
+    start,
+    end: end + unit.length,
+  };
   return [first ?? lone, upper]
     .filter((digits) => digits !== undefined)
     .map((digits) => ({ ...rest, value: numberOf(digits, lone !== undefined) * factor }));
@@ -83,7 +92,10 @@ function numberOf(written: string, currencyFollows: boolean): number {
   const factor = /k$/i.test(written) ? 1000 : 1;
   const marks = plain.replaceAll(/\d/g, '');
   const groups = /^[1-9]\d{0,2}[.,]\d{3}$/.test(plain) && (marks === ',' || currencyFollows);
-  const decimalMark = groups || (marks.length > 1 && new Set(marks).size === 1) ? -1 : Math.max(plain.lastIndexOf(','), plain.lastIndexOf('.'));
+  const decimalMark =
+    groups || (marks.length > 1 && new Set(marks).size === 1)
+      ? -1
+      : Math.max(plain.lastIndexOf(','), plain.lastIndexOf('.'));
   if (decimalMark < 0) return Number(plain.replaceAll(/[.,]/g, '')) * factor;
   return Number(`${plain.slice(0, decimalMark).replaceAll(/[.,]/g, '')}.${plain.slice(decimalMark + 1)}`) * factor;
 }

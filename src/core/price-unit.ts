@@ -24,19 +24,38 @@ for (const entry of `${times}|${things}`.split('|')) {
 }
 const timeNames = new Set(times.split('|').map((entry) => entry.split(':')[0]));
 const adverbs = new Map(
-  Object.entries({ hourly: 'hour', daily: 'day', weekly: 'week', monthly: 'month', quarterly: 'quarter', yearly: 'year', annually: 'year', annual: 'year' }),
+  Object.entries({
+    hourly: 'hour',
+    daily: 'day',
+    weekly: 'week',
+    monthly: 'month',
+    quarterly: 'quarter',
+    yearly: 'year',
+    annually: 'year',
+    annual: 'year',
+  }),
 );
 const scales = new Map(
-  Object.entries({ k: 'thousand', thousand: 'thousand', m: 'million', mm: 'million', million: 'million', b: 'billion', billion: 'billion' }),
+  Object.entries({
+    k: 'thousand',
+    thousand: 'thousand',
+    m: 'million',
+    mm: 'million',
+    million: 'million',
+    b: 'billion',
+    billion: 'billion',
+  }),
 );
 
 const known = [...spellings.keys()].sort((a, b) => b.length - a.length).join('|');
-const kinds = 'input/output|cached input|monthly active|input|output|cached|prompt|completion|audio|text|image|video|active|named|api|build|search|web|GPU|CPU';
+const kinds =
+  'input/output|cached input|monthly active|input|output|cached|prompt|completion|audio|text|image|video|active|named|api|build|search|web|GPU|CPU';
+const kindWords = String.raw`(?:(?:${kinds})\b\s?)`;
 const partPattern = new RegExp(
   String.raw`^(?:\s+(?<adverb>${[...adverbs.keys()].join('|')})\b|` +
     String.raw`(?<joint>\s*\/\s?|,?\s*\bper\s+|\s+(?:a|an|each|every)\s+|-)` +
-    String.raw`(?:(?<count>\d[\d,]{0,11})\s?)?(?:(?<scale>${[...scales.keys()].join('|')})\s?)?` +
-    String.raw`(?<kind>(?:(?:${kinds})\b\s?){0,2})(?:(?<noun>${known})\b|(?<other>(?<=\bper\s+)[a-z]{3,20})\b)?)`,
+    String.raw`(?:(?<count>\d[\d,]{0,11})\s?)?(?:(?<scale>${[...scales.keys()].join('|')})(?:(?![a-z])\s?|(?=tok)))?` +
+    String.raw`(?:(?<kind>${kindWords}{0,2})(?<noun>${known})\b|(?<implied>${kindWords}{1,2})|(?<other>(?<=\bper\s+)[a-z]{3,20})\b|))`,
   'i',
 );
 
@@ -58,12 +77,14 @@ export function readUnit(rest: string): FoundUnit {
 
 /** The words of one part, or null when it names nothing that can be bought. */
 function nameOf(groups: Partial<Record<string, string>>): string | null {
-  const { adverb, joint = '', count = '', scale = '', kind = '', noun, other } = groups;
+  const { adverb, joint = '', count = '', scale = '', implied = '', kind = implied, noun, other } = groups;
   if (adverb !== undefined) return adverbs.get(adverb.toLowerCase()) ?? null;
   const name = spellings.get(noun?.toLowerCase() ?? '') ?? other ?? (scale === '' ? null : 'token');
   if (name === null || (joint === '-' && !timeNames.has(name))) return null;
   const many = countWords(count, scale);
-  return [...many, ...kind.trim().toLowerCase().split(/\s+/), many.length > 0 ? pluralOf(name) : name].filter((part) => part !== '').join(' ');
+  return [...many, ...kind.trim().toLowerCase().split(/\s+/), many.length > 0 ? pluralOf(name) : name]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function countWords(count: string, scale: string): string[] {

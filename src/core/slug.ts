@@ -7,7 +7,9 @@ export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const longestSlug = 80;
 
 /** Latin letters that have no accent to take off. */
-const spelledOut = new Map(Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }));
+const spelledOut = new Map(
+  Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }),
+);
 
 /** Signs that tell names apart: `C`, `C++` and `C#` are three languages, and `.NET` is not a net. */
 const spokenSigns: [RegExp, string][] = [

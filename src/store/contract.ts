@@ -100,10 +100,10 @@ export interface Store {
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
   /**
-   * Keeps a review, settles its calls, and returns it with its id; the same review again is kept once. One that stands
-   * clears what was missing. A rule never moves a review that a person approved: the new one then waits as a candidate.
+   * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
+   * One that stands clears what was missing. A rule never moves a review that a person approved: the new one then waits as a candidate.
    */
-  keepReview(keep: KeepReview): Promise<Review>;
+  keepReview(keep: KeepReview): Promise<{ review: Review; stands: boolean }>;
   /** Marks the seat as answered without a review, and settles the calls. The standing review, if any, stays. */
   markMissing(
     seat: { tool: string; persona: string },

@@ -30,7 +30,8 @@ export function openSeats(db: Database): Pick<Store, 'findSeat' | 'keepReview' |
             at: keep.at,
           });
         }
-        return review;
+        const seat = await readSeat(transaction, review);
+        return { review, stands: seat.review?.id === review.id };
       }),
 
     markMissing: (seat, missing, settles) =>

@@ -6,7 +6,7 @@ import type { NewReview, StoredComparison } from '../../src/store/contract.ts';
 
 export const at = '2026-11-23T10:00:00.000Z';
 
-export function sampleTool(slug: string, more: Partial<Tool> = {}): Tool {
+function sampleTool(slug: string, more: Partial<Tool> = {}): Tool {
   return {
     slug,
     name: `The ${slug}`,

@@ -49,7 +49,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       return { review, stand: true, by: rule, why: 'the seat was empty', settles: [], at, ...more };
     }
     const keep = (headline: string, more: Partial<KeepReview> = {}): Promise<Review> =>
-      store.keepReview(keeping(sampleReview(clock, headline), more));
+      store.keepReview(keeping(sampleReview(clock, headline), more)).then(({ review }) => review);
     const decision = (of: Decision['decision'], by: string) => ({ decision: of, by, why: 'because', at });
     async function keepCall(more: Parameters<typeof samplePrompt>[0] = {}): Promise<number> {
       const { callId } = await store.calls.keep(samplePrompt(more), sampleReply());
@@ -388,6 +388,12 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: false });
       });
 
+      test('declining a review is not approving it, even when it stands', async () => {
+        const review = await keep('It ticks');
+        await store.decide(review.id, decision('declined', 'Ada'));
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review, approved: false });
+      });
+
       test('an unknown review cannot be decided about', async () => {
         await expect(store.decide(404, decision('kept', 'Ada'))).rejects.toThrow('no review 404');
       });
@@ -410,7 +416,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       test('can be read for one seat', async () => {
         await keep('of the builder');
         const skeptic = sampleReview(clock, 'of the skeptic', { persona: 'skeptic' });
-        const review = await store.keepReview(keeping(skeptic));
+        const { review } = await store.keepReview(keeping(skeptic));
         expect((await store.history('clock', 'skeptic')).map((entry) => entry.review)).toEqual([review]);
         expect(await store.history('clock')).toHaveLength(2);
         expect(await store.history('sundial')).toEqual([]);
@@ -480,11 +486,14 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       });
 
       test('of unknown tools, or of other tools under a known address, are refused', async () => {
-        await expect(store.keepComparison(sampleComparison(['clock', 'hourglass']))).rejects.toThrow();
+        const early = sampleComparison(['clock', 'hourglass']);
+        await expect(store.keepComparison(early)).rejects.toThrow();
+        await store.keepDossier(sampleDossier('hourglass'), '2026-11-23');
+        await expect(store.keepComparison(early), 'nothing was left behind').resolves.toEqual(early);
         const pair = await store.keepComparison(sampleComparison(['clock', 'sundial']));
         const clash = sampleComparison(['abacus', 'clock'], { slug: pair.slug });
         await expect(store.keepComparison(clash)).rejects.toThrow('clock, sundial');
-        expect(await store.comparisonsOf('clock')).toEqual([pair]);
+        expect(await store.comparisonsOf('clock')).toEqual([early, pair]);
         expect(await store.comparisonsOf('abacus')).toEqual([]);
       });
     });

@@ -69,6 +69,7 @@ describe('honest sentences pass', () => {
     "I haven't tried it; the sources have to do.",
     'I never tested this claim in practice.',
     'Nobody here has tried the tool.',
+    'Had I used it, I could say how it fails.',
     'If I used it for a client, I would want a service level.',
     'Before I deployed it I would want a status page.',
     'I’d ship it with a cap on spend.',

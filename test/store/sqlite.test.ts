@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -19,7 +20,7 @@ import {
   sampleReview,
 } from '../contracts/store-samples.ts';
 
-const writer = resolve(import.meta.dirname, 'write-without-end.ts');
+const writer = fileURLToPath(new URL('./write-without-end.ts', import.meta.url));
 
 describeStore('a store in a SQLite file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -58,7 +59,7 @@ async function filled(): Promise<Store> {
   const { callId } = await store.calls.keep(samplePrompt(), sampleReply());
   const settles = callId === null ? [] : [callId];
   const review = sampleReview(dossier);
-  const kept = await store.keepReview({ review, stand: true, by: 'Ada', why: 'empty', settles, at });
+  const { review: kept } = await store.keepReview({ review, stand: true, by: 'Ada', why: 'empty', settles, at });
   await store.keepBallot(sampleBallot(kept.id, dossier.key), []);
   await store.calls.keep(samplePrompt({ attempt: 2 }), sampleReply());
   return store;
@@ -113,6 +114,7 @@ describe('a file that cannot be used says what to do', () => {
     const { message } = await refusal();
     expect(message).toContain('newer version of ship-or-skip');
     expect(message).toContain('m999_tomorrow');
+    expect(readdirSync(folder), 'the refused file was closed').toEqual(['test.sqlite']);
   });
 
   test('that another program has locked', async () => {
@@ -201,6 +203,19 @@ describe('the file', () => {
     expect(meddle((raw) => raw.prepare('select name from applied_migrations').pluck().all())).toEqual(['m001_initial']);
     await Promise.all(stores.map((store) => store.close()));
   });
+});
+
+test('the journal remembers which review a call went into, whoever comes late', async () => {
+  const store = await filled();
+  const dossier = await store.keepDossier(sampleDossier('clock'), '2026-11-23');
+  const review = sampleReview(dossier, 'too late');
+  await store.keepReview({ review, stand: true, by: 'ship-or-skip', why: 'empty', settles: [1], at });
+  const rows = meddle((raw) => raw.prepare('select id, settled, review_id from calls order by id').all());
+  expect(rows).toEqual([
+    { id: 1, settled: 1, review_id: 1 },
+    { id: 2, settled: 0, review_id: null },
+  ]);
+  await store.close();
 });
 
 describe('migrations', () => {

@@ -1,0 +1,55 @@
+import { ProviderFailed } from '../core/call.ts';
+import { BudgetReached } from '../providers/budget.ts';
+import type { ToolResult } from '../flows/review-tools.ts';
+
+/** What the program’s exit status says. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  invalid: 2,
+  incomplete: 3,
+  budget: 4,
+  providers: 5,
+  interrupted: 130,
+} as const;
+
+/** Exit status of a run: what stopped it counts first, then whether anything was produced. */
+export function exitCodeOf(tools: readonly ToolResult[]): number {
+  const seats = tools.flatMap((tool) => tool.seats);
+  const missing = seats.filter((seat) => seat.kind === 'missing');
+  const failures = missing.map((seat) => seat.failure).filter((failure) => failure !== null);
+  if (missing.length === 0) return exitCodes.done;
+  if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend'))) return exitCodes.budget;
+  if (failures.some((failure) => isFailure(failure, 'credentials'))) return exitCodes.invalid;
+  return missing.length === seats.length && failures.length === missing.length ? exitCodes.providers : exitCodes.incomplete;
+}
+
+function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
+  return failure instanceof ProviderFailed && failure.kind === kind;
+}
+
+/** Names of the errors that are a person’s to mend: said in a line or two, without a stack. */
+const ours = new Map<string, number>([
+  ['UnknownTool', exitCodes.invalid],
+  ['UnknownModel', exitCodes.invalid],
+  ['UnknownSchema', exitCodes.invalid],
+  ['InvalidFile', exitCodes.invalid],
+  ['InvalidOrder', exitCodes.invalid],
+  ['InvalidSettings', exitCodes.invalid],
+  ['NoModel', exitCodes.invalid],
+  ['BrokenPageTemplate', exitCodes.invalid],
+  ['FileExists', exitCodes.invalid],
+  ['StoreUnusable', exitCodes.invalid],
+  ['DamagedRow', exitCodes.unexpected],
+  ['BudgetReached', exitCodes.budget],
+  ['ProviderFailed', exitCodes.providers],
+  ['Interrupted', exitCodes.interrupted],
+]);
+
+/** Exit status of an error that ended a command, and whether it is one of ours. */
+export function judgeError(error: unknown): { code: number; expected: boolean } {
+  if (isFailure(error, 'credentials')) return { code: exitCodes.invalid, expected: true };
+  if (isFailure(error, 'spend')) return { code: exitCodes.budget, expected: true };
+  const code = error instanceof Error ? ours.get(error.name) : undefined;
+  return { code: code ?? exitCodes.unexpected, expected: code !== undefined };
+}

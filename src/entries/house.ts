@@ -1,0 +1,65 @@
+import type { Desk, SeatEvent } from '../desk.ts';
+
+/** What a command line may say over the settings. */
+export interface Overrides {
+  database?: string | undefined;
+  lead?: string | undefined;
+  ballots?: string[] | undefined;
+  personas?: string | undefined;
+  prompts?: string | undefined;
+  templates?: string | undefined;
+  /** US dollars this run may spend. */
+  maxCost?: number | undefined;
+}
+
+export interface Watching {
+  watch: (event: SeatEvent) => void;
+  signal: AbortSignal;
+}
+
+/** A desk and what a person should know about it. */
+export interface OpenedDesk {
+  desk: Desk;
+  /** One line each, for stderr: recorded replies in use, one family only… */
+  notes: string[];
+  /** US dollars spent by this run; null when a call’s cost is unknown. */
+  spent: () => number | null;
+  close: () => Promise<void>;
+}
+
+/** One line of `doctor`. */
+export interface Finding {
+  state: 'ok' | 'problem' | 'note';
+  what: string;
+  /** What to do about a problem. */
+  todo: string | null;
+}
+
+/** Where a command reads from and writes to. */
+export interface Terminal {
+  /** Results. */
+  out: (text: string) => void;
+  /** Everything else. */
+  err: (text: string) => void;
+  /** Whether a person watches stderr. */
+  live: boolean;
+  /** Whether a person can answer a question. */
+  canAsk: boolean;
+  colour: boolean;
+  /** Width of the terminal; 80 when it is unknown or zero. */
+  columns: number;
+  /** Asks a person and waits for a line. */
+  ask: (question: string, signal: AbortSignal) => Promise<string>;
+}
+
+/** Everything a door needs from the world; built by main.ts and open-desk.ts, or by hand in a test. */
+export interface House {
+  terminal: Terminal;
+  version: string;
+  /** Ends the run: Ctrl-C. */
+  signal: AbortSignal;
+  openDesk: (overrides: Overrides, watching: Watching) => Promise<OpenedDesk>;
+  examine: (overrides: Overrides, signal: AbortSignal) => AsyncIterable<Finding>;
+  /** Copies personas, prompts and page templates to a folder; returns the folders written. */
+  eject: (folder: string) => Promise<string[]>;
+}

@@ -1,0 +1,37 @@
+import { recordSeat, type FilledSeat } from '../core/assemble.ts';
+import type { ReviewRecord } from '../core/comparison.ts';
+import type { Dossier } from '../core/dossier.ts';
+import type { Persona } from '../core/persona.ts';
+import type { Review } from '../core/review.ts';
+import type { Desk } from '../desk.ts';
+import type { MissingBallot } from './fill-ballots.ts';
+
+/** What the last run knows about a seat that the store does not. */
+export interface SeatNews {
+  /** Why there is no review. */
+  reason: string | null;
+  missingBallots: readonly MissingBallot[];
+}
+
+/** The seats of a tool as they stand, for a document. News are by persona id. */
+export async function loadSeats(desk: Desk, dossier: Dossier, news: ReadonlyMap<string, SeatNews>): Promise<FilledSeat[]> {
+  return Promise.all(desk.panel.personas.map((persona) => loadSeat(desk, dossier, persona, news.get(persona.id))));
+}
+
+async function loadSeat(desk: Desk, dossier: Dossier, persona: Persona, news: SeatNews | undefined): Promise<FilledSeat> {
+  const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
+  const missingBallots = news?.missingBallots ?? [];
+  const shown = seat.review !== null && seat.review.byline.dossierKey === dossier.key ? seat.review : null;
+  if (shown !== null) {
+    return { persona, review: shown, ballots: await desk.store.listBallots(shown.id), missingBallots, missing: null };
+  }
+  const outdated = seat.review === null ? '' : 'the standing review answers an earlier dossier; ';
+  const reason = news?.reason ?? seat.missing?.reason ?? 'not asked yet';
+  return { persona, review: null, ballots: [], missingBallots, missing: outdated + reason };
+}
+
+/** One review as a reader sees it, scored with its ballots. */
+export async function assembleSeat(desk: Desk, persona: Persona, review: Review): Promise<ReviewRecord> {
+  const ballots = await desk.store.listBallots(review.id);
+  return recordSeat({ persona, review, ballots, missingBallots: [], missing: null }, desk.panel.panel);
+}

@@ -1,0 +1,38 @@
+import type { Desk } from '../desk.ts';
+import type { Decision, HistoryEntry } from '../store/contract.ts';
+import { gatherDossier } from './gather-dossier.ts';
+import { assembleSeat } from './load-seats.ts';
+import { pickPersonas } from './review-tools.ts';
+
+/** One review a seat holds or held, scored with today’s weights. */
+export interface PastReview {
+  id: number;
+  tool: string;
+  persona: string;
+  state: HistoryEntry['state'];
+  status: 'scored' | 'unscored' | 'missing';
+  score: number | null;
+  verdict: 'ship' | 'skip' | null;
+  model: string;
+  provider: string;
+  writtenAt: string;
+  note: string | null;
+  dossierKey: string;
+  decisions: Decision[];
+}
+
+/** All reviews of a tool, newest first. A review of a persona that left the panel is listed without a score. */
+export async function recallHistory(desk: Desk, target: string, persona: string | undefined): Promise<PastReview[]> {
+  const { tool } = await gatherDossier(desk, target);
+  if (persona !== undefined) pickPersonas(desk, [persona]);
+  const entries = await desk.store.history(tool.slug, persona);
+  return Promise.all(entries.map((entry) => recall(desk, entry)));
+}
+
+async function recall(desk: Desk, { review, state, decisions }: HistoryEntry): Promise<PastReview> {
+  const persona = desk.panel.personas.find(({ id }) => id === review.persona);
+  const seat = persona === undefined ? null : await assembleSeat(desk, persona, review);
+  const { model, provider, writtenAt, dossierKey } = review.byline;
+  const result = { status: seat?.status ?? ('unscored' as const), score: seat?.score ?? null, verdict: seat?.verdict ?? null };
+  return { id: review.id, tool: review.tool, persona: review.persona, state, ...result, model, provider, writtenAt, note: review.note, dossierKey, decisions };
+}

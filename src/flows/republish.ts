@@ -1,0 +1,27 @@
+import type { Desk } from '../desk.ts';
+import type { StoredComparison } from '../store/contract.ts';
+import { type Published, publishComparison } from './publish-comparison.ts';
+import type { ToolResult } from './review-tools.ts';
+
+/** Renders every stored comparison again that holds a tool with a new standing review, except the one named. */
+export async function republishChanged(desk: Desk, tools: readonly ToolResult[], except: string | null): Promise<Published[]> {
+  const changed = tools.filter(hasChanged);
+  const stored = await Promise.all(changed.map(({ dossier }) => desk.store.comparisonsOf(dossier.tool.slug)));
+  const bySlug = new Map(stored.flat().map((comparison) => [comparison.slug, comparison]));
+  return publishAll(desk, [...bySlug.values()].filter(({ slug }) => slug !== except));
+}
+
+/** Renders every stored comparison a tool is in again. */
+export async function republishTool(desk: Desk, tool: string): Promise<Published[]> {
+  return publishAll(desk, await desk.store.comparisonsOf(tool));
+}
+
+function hasChanged({ seats, decisions }: ToolResult): boolean {
+  return seats.some((seat) => seat.kind === 'kept') || decisions.some(({ answer }) => answer === 'new');
+}
+
+async function publishAll(desk: Desk, comparisons: readonly StoredComparison[]): Promise<Published[]> {
+  const published: Published[] = [];
+  for (const { tools, outDir } of comparisons) published.push(await publishComparison(desk, tools, outDir));
+  return published;
+}

@@ -1,0 +1,102 @@
+import type { Dossier } from '../core/dossier.ts';
+import { nearestWord } from '../core/nearest-word.ts';
+import type { Persona } from '../core/persona.ts';
+import type { Desk } from '../desk.ts';
+import { type Chooser, decideCandidate } from './decide-candidate.ts';
+import { allOf, type FilledSeatResult, fillSeats } from './fill-seats.ts';
+import { gatherDossier } from './gather-dossier.ts';
+import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
+
+/** What an editor asks for. */
+export interface ReviewOrder {
+  /** Facts files or slugs. */
+  targets: readonly string[];
+  /** Persona ids; all of the panel when empty. */
+  personas: readonly string[];
+  wishes: SeatWishes;
+  choose: Chooser;
+}
+
+export interface ToolResult {
+  dossier: Dossier;
+  seats: FilledSeatResult[];
+  /** What a person said about each candidate; null while it waits and the old review stands. */
+  decisions: { persona: Persona; answer: 'new' | 'old' | null }[];
+}
+
+/** Raised when one product is named twice, or a persona is not on the panel. */
+export class InvalidOrder extends Error {
+  override name = 'InvalidOrder';
+}
+
+/** Raised before anything is asked when no model can answer for a tool. */
+export class NoModel extends Error {
+  override name = 'NoModel';
+}
+
+/** Reads every tool first, then fills their seats side by side, then lets a person decide about candidates, one after the other. */
+export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolResult[]> {
+  const personas = pickPersonas(desk, order.personas);
+  const dossiers = await gatherAll(desk, order.targets);
+  await requireAnswers(desk, dossiers, personas, order.wishes);
+  const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
+  const results: ToolResult[] = [];
+  for (const [index, dossier] of dossiers.entries()) {
+    const seats = filled[index] ?? [];
+    results.push({ dossier, seats, decisions: await decideAll(desk, dossier, seats, order.choose) });
+  }
+  return results;
+}
+
+/** @throws InvalidOrder naming the persona meant, when a name is close. */
+export function pickPersonas(desk: Desk, ids: readonly string[]): Persona[] {
+  const known = desk.panel.personas;
+  for (const id of ids) {
+    if (known.some((persona) => persona.id === id)) continue;
+    const names = known.map((persona) => persona.id);
+    const nearest = nearestWord(id, names);
+    throw new InvalidOrder(`There is no persona "${id}". ${nearest === null ? `The panel has ${names.join(', ')}.` : `Did you mean ${nearest}?`}`);
+  }
+  return ids.length === 0 ? known : known.filter((persona) => ids.includes(persona.id));
+}
+
+/** The dossiers of all targets. @throws InvalidOrder when two targets are the same product. */
+export async function gatherAll(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
+  const dossiers: Dossier[] = [];
+  for (const target of targets) {
+    const dossier = await gatherDossier(desk, target);
+    const twin = dossiers.find((other) => other.tool.slug === dossier.tool.slug);
+    if (twin !== undefined) throw new InvalidOrder(`"${target}" is ${twin.tool.name}, which is already in the list. Name each product once.`);
+    dossiers.push(dossier);
+  }
+  return dossiers;
+}
+
+/** Without a key only the tools with recorded replies can be reviewed; that is said before any work is done. */
+async function requireAnswers(desk: Desk, dossiers: readonly Dossier[], personas: readonly Persona[], wishes: SeatWishes): Promise<void> {
+  if (!desk.onlyRecordings) return;
+  for (const dossier of dossiers.filter(({ key }) => desk.recordedOn(key) === null)) {
+    const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
+    if (prepared.some((seat) => seat.kind === 'ask')) throw new NoModel(howToGetAModel(dossier.tool.name));
+  }
+}
+
+function howToGetAModel(name: string): string {
+  return [
+    `No model can answer for ${name}: no key is set, and recorded replies exist only for the example pair as shipped.`,
+    'Put ANTHROPIC_API_KEY or HF_TOKEN into .env (keys: https://console.anthropic.com/settings/keys, https://huggingface.co/settings/tokens),',
+    'or run a local server: MODEL_ENDPOINT_URL=http://127.0.0.1:11434/v1 with --lead endpoint:<model>. `ship-or-skip preflight` needs no model.',
+  ].join('\n');
+}
+
+async function decideAll(desk: Desk, dossier: Dossier, seats: readonly FilledSeatResult[], choose: Chooser): Promise<ToolResult['decisions']> {
+  const decisions: ToolResult['decisions'] = [];
+  for (const seat of seats) {
+    const standing = seat.work.seat.review;
+    if (seat.kind !== 'candidate' || standing === null) continue;
+    const { persona } = seat.work;
+    const answer = await decideCandidate(desk, { dossier, persona, standing, candidate: seat.review }, choose);
+    decisions.push({ persona, answer });
+  }
+  return decisions;
+}

@@ -1,0 +1,149 @@
+import type { Prompt, Reply, Usage } from '../core/call.ts';
+import { checkOpinion } from '../core/check-opinion.ts';
+import { type Issue, readOpinion, schemaVersion } from '../core/opinion.ts';
+import { composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
+import type { CheckedOpinion, Review } from '../core/review.ts';
+import { sumKnown } from '../core/assemble.ts';
+import type { Desk } from '../desk.ts';
+import { isCurrent, type SeatWork } from './prepare-seat.ts';
+
+/** The correction round: what to ask, and the acceptable opinion to fall back on when it fails, if there is one. */
+export interface Repair {
+  prompt: Prompt;
+  fallback: CheckedOpinion | null;
+}
+
+/** A review was kept: it stands, or waits as a candidate. */
+export interface Kept {
+  kind: 'kept';
+  review: Review;
+  stands: boolean;
+}
+
+/** What became of a reply. A value, never a throw. */
+export type Settled = Kept | { kind: 'needs-repair'; repair: Repair } | { kind: 'missing'; reason: string };
+
+/** All replies of a seat so far, the opinion first; at most one repair. */
+export interface Replies {
+  prompt: Prompt;
+  replies: readonly Reply[];
+  /** From the first round, when its opinion was acceptable as it was. */
+  fallback: CheckedOpinion | null;
+}
+
+/**
+ * Reads, checks and keeps the last reply. An opinion with issues gets one correction round; one that still may not
+ * become a review leaves the seat missing, with the reason, and the replies stay in the journal as evidence.
+ */
+export async function settleReply(desk: Desk, work: SeatWork, { prompt, replies, fallback }: Replies): Promise<Settled> {
+  const reply = replies.at(-1);
+  if (reply === undefined) throw new RangeError('there is no reply to settle');
+  const reading = judgeReply(desk, work, reply);
+  const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
+  if (mayRepair && reading.issues.length > 0) {
+    const again = reply.stop === 'length' ? composeWithMoreRoom(prompt) : composeRepair(prompt, reply.text, reading.issues, desk.prompts.repair);
+    const repair = { ...again, attempt: prompt.attempt };
+    return { kind: 'needs-repair', repair: { prompt: repair, fallback: reading.acceptable } };
+  }
+  const opinion = reading.acceptable ?? fallback;
+  if (opinion !== null) return keep(desk, work, prompt, replies, opinion);
+  const reason = reasonOf(reply, reading.issues);
+  await desk.store.markMissing(prompt.seat, { promptKey: prompt.key, reason }, idsOf(replies));
+  return { kind: 'missing', reason };
+}
+
+/** Keeps the opinion of the first round when the correction round could not be had. */
+export async function settleFallback(desk: Desk, work: SeatWork, { prompt, replies, fallback }: Replies): Promise<Kept | null> {
+  return fallback === null ? null : keep(desk, work, prompt, replies, fallback);
+}
+
+/** Issues of a reply, and its opinion when nothing in it forbids a review. */
+function judgeReply(desk: Desk, work: SeatWork, reply: Reply): { issues: readonly Issue[]; acceptable: CheckedOpinion | null } {
+  if (reply.stop !== 'end') return { issues: [unfinished(reply)], acceptable: null };
+  const reading = readOpinion(reply.text);
+  if (!reading.ok) return { issues: reading.issues, acceptable: null };
+  const { checked, issues } = checkOpinion(reading.value, work.dossier, work.persona, desk.panel.panel);
+  const rejected = issues.some((issue) => issue.weight === 'reject');
+  return { issues, acceptable: rejected ? null : checked };
+}
+
+function unfinished(reply: Reply): Issue {
+  const problem = {
+    refusal: `the model refused (${reply.stopReason})`,
+    length: 'the answer was cut off at the output limit',
+    other: `the answer ended early (${reply.stopReason})`,
+    end: '',
+  }[reply.stop];
+  return { path: 'reply', problem, weight: 'reject' };
+}
+
+function reasonOf(reply: Reply, issues: readonly Issue[]): string {
+  if (reply.stop !== 'end') return unfinished(reply).problem;
+  const [worst] = issues.filter((issue) => issue.weight === 'reject');
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return `rejected twice: ${worst?.path ?? 'reply'}: ${worst?.problem ?? 'not usable'}${more}`;
+}
+
+async function keep(desk: Desk, work: SeatWork, prompt: Prompt, replies: readonly Reply[], opinion: CheckedOpinion): Promise<Kept> {
+  const { dossier, persona, personaKey, note, seat } = work;
+  const stand = mayStand(work, replies);
+  const at = desk.now().toISOString();
+  const kept = await desk.store.keepReview({
+    review: { tool: dossier.tool.slug, persona: persona.id, opinion, byline: bylineOf(prompt, replies), personaKey, schemaVersion, note },
+    stand,
+    by: 'ship-or-skip',
+    why: seat.review === null ? 'the seat was empty' : stand ? 'the standing review was out of date' : 'waits for a person',
+    settles: idsOf(replies),
+    at,
+  });
+  return { kind: 'kept', ...kept };
+}
+
+/**
+ * An accepted review takes an empty seat, or replaces a stale review no person approved. A reply from a file never
+ * replaces one from an API by itself.
+ */
+function mayStand(work: SeatWork, replies: readonly Reply[]): boolean {
+  const { seat } = work;
+  if (seat.review === null) return true;
+  const fileOverApi = replies.some((reply) => reply.supplied !== null) && seat.review.byline.supplied === null;
+  return !isCurrent(seat.review, work) && !seat.approved && !fileOverApi;
+}
+
+/** The byline of an answer that took these replies; cost and usage are those of all of them. */
+export function bylineOf(prompt: Prompt, replies: readonly Reply[]): Review['byline'] {
+  const last = replies.at(-1);
+  if (last === undefined) throw new RangeError('a byline needs a reply');
+  const { provider, model, family, servedBy, requestId, receivedAt, supplied } = last;
+  return {
+    provider,
+    model,
+    family,
+    servedBy,
+    promptKey: prompt.key,
+    dossierKey: prompt.dossierKey,
+    requestId,
+    usage: sumUsage(replies.map((reply) => reply.usage)),
+    costUsd: sumKnown(replies.map((reply) => reply.costUsd)),
+    writtenAt: receivedAt,
+    supplied,
+  };
+}
+
+function sumUsage(parts: readonly (Usage | null)[]): Usage | null {
+  const known = parts.filter((part) => part !== null);
+  if (known.length < parts.length) return null;
+  const total = (field: keyof Omit<Usage, 'thinking'>) => known.reduce((sum, part) => sum + part[field], 0);
+  return {
+    input: total('input'),
+    output: total('output'),
+    thinking: sumKnown(known.map((part) => part.thinking)),
+    cacheWrite5m: total('cacheWrite5m'),
+    cacheWrite1h: total('cacheWrite1h'),
+    cacheRead: total('cacheRead'),
+  };
+}
+
+function idsOf(replies: readonly Reply[]): number[] {
+  return replies.map((reply) => reply.callId).filter((id) => id !== null);
+}

@@ -1,0 +1,104 @@
+import { type Ask, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import { costOf, estimateTokens, type PriceTier } from '../core/cost.ts';
+import { orAborted } from './abort.ts';
+
+/** The next call could cost more than is left, or nobody knows what it could cost. All amounts in US dollars. */
+export class BudgetReached extends Error {
+  override name = 'BudgetReached';
+  readonly maxUsd: number;
+  /** Known cost of finished calls, and the worst case of those whose cost nobody told. */
+  readonly spent: number;
+  /** Worst case of the calls under way. */
+  readonly reserved: number;
+  /** Worst case of the call that was not made; null when its model’s price is unknown. */
+  readonly worstCase: number | null;
+  constructor(model: string, amounts: { maxUsd: number; spent: number; reserved: number; worstCase: number | null }) {
+    const { maxUsd, spent, worstCase } = amounts;
+    super(
+      worstCase === null
+        ? `The price of ${model} is unknown, so the limit of ${usd(maxUsd)} could not be kept. Choose a model with a known price, or run without --max-cost.`
+        : `The next call could cost ${usd(worstCase)}, and ${usd(spent)} of ${usd(maxUsd)} are spent. What is done is kept: run again with a higher --max-cost to go on.`,
+    );
+    this.maxUsd = maxUsd;
+    this.spent = spent;
+    this.reserved = amounts.reserved;
+    this.worstCase = worstCase;
+  }
+}
+
+export interface BudgetOptions {
+  /** Most that may be spent, in US dollars; null for no limit. */
+  maxUsd: number | null;
+  /** Price of a model as written, or null when it is unknown. */
+  priceOf: (model: string) => Promise<readonly PriceTier[] | null>;
+  /** What was spent before, in US dollars. */
+  spent?: number;
+}
+
+/**
+ * Keeps calls within an amount; every Ask it wraps shares it. Each call’s worst case is reserved before it is sent and
+ * the difference released after. A call that fits only once others have released theirs waits for them.
+ */
+export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (ask: Ask) => Ask {
+  if (maxUsd === null) return (ask) => ask;
+  let spent = before;
+  let reserved = 0;
+  let released = Promise.withResolvers<void>();
+
+  const reserve = async (model: string, worstCase: number, signal: AbortSignal): Promise<void> => {
+    while (spent + reserved + worstCase > maxUsd) {
+      if (spent + worstCase > maxUsd) throw new BudgetReached(model, { maxUsd, spent, reserved, worstCase });
+      await orAborted(released.promise, signal);
+    }
+    reserved += worstCase;
+  };
+  const settle = (worstCase: number, cost: number): void => {
+    reserved -= worstCase;
+    spent += cost;
+    released.resolve();
+    released = Promise.withResolvers<void>();
+  };
+
+  return (ask) => async (prompt, options) => {
+    options.signal.throwIfAborted();
+    const tiers = await priceOf(prompt.model);
+    if (tiers === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
+    const worstCase = worstCaseOf(prompt, tiers);
+    await reserve(prompt.model, worstCase, options.signal);
+    let reply: Reply;
+    try {
+      reply = await ask(prompt, options);
+    } catch (error) {
+      settle(worstCase, wasFree(error) ? 0 : worstCase);
+      throw error;
+    }
+    settle(worstCase, reply.costUsd ?? worstCase);
+    return reply;
+  };
+}
+
+/** Everything sent is written to a cache, and all the room for the answer is used. */
+function worstCaseOf(prompt: Prompt, tiers: readonly PriceTier[]): number {
+  const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text), JSON.stringify(prompt.schema)];
+  const input = sent.reduce((sum, text) => sum + estimateTokens(text), 0);
+  const usage = {
+    input: 0,
+    output: prompt.maxOutputTokens,
+    thinking: null,
+    cacheWrite5m: input,
+    cacheWrite1h: 0,
+    cacheRead: 0,
+  };
+  return costOf(usage, tiers);
+}
+
+/** Services charge nothing for a call they refused or never got. An answer that broke off, came late or could not be read may be charged. */
+function wasFree(error: unknown): boolean {
+  if (!(error instanceof ProviderFailed)) return false;
+  const { kind, status } = error;
+  return kind !== 'deadline' && kind !== 'malformed' && (kind !== 'network' || status === null);
+}
+
+function usd(amount: number): string {
+  return `$${amount.toFixed(amount < 0.1 ? 4 : 2)}`;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Stop, Usage } from '../core/call.ts';
+
+const count = z.number().int().nonnegative();
+const optionalCount = count.nullish().transform((value) => value ?? 0);
+
+const usageSchema = z.object({
+  input_tokens: count,
+  output_tokens: count,
+  cache_creation_input_tokens: optionalCount,
+  cache_read_input_tokens: optionalCount,
+  cache_creation: z
+    .object({ ephemeral_5m_input_tokens: optionalCount, ephemeral_1h_input_tokens: optionalCount })
+    .nullish(),
+  output_tokens_details: z.object({ thinking_tokens: count.nullish() }).nullish(),
+});
+
+/**
+ * The part of a Messages answer that is read. Usage and stop details are kept as they come: an answer that was paid for is
+ * not thrown away because of its bookkeeping.
+ */
+export const claudeMessage = z.object({
+  model: z.string().nullish(),
+  content: z.array(z.looseObject({ type: z.string(), text: z.unknown() })),
+  stop_reason: z.string().nullish(),
+  stop_details: z.unknown(),
+  usage: z.unknown(),
+});
+
+export type ClaudeMessage = z.infer<typeof claudeMessage>;
+
+/** The joined text of all text blocks: thinking and tool blocks may come first, and one text may come in many blocks. */
+export function textOf({ content }: Pick<ClaudeMessage, 'content'>): string {
+  return content.map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : '')).join('');
+}
+
+/** How the answer ended, and the service’s word for it with its explanation of a refusal. */
+export function stopOf(message: Pick<ClaudeMessage, 'stop_reason' | 'stop_details'>): {
+  stop: Stop;
+  stopReason: string;
+} {
+  const word = message.stop_reason ?? '(none given)';
+  const stop = stopWords.get(word) ?? 'other';
+  const details = stopDetails.safeParse(message.stop_details).data;
+  const more = [details?.category, details?.explanation].filter((part) => typeof part === 'string' && part !== '');
+  return { stop, stopReason: more.length === 0 ? word : `${word}: ${more.join(', ')}` };
+}
+
+const stopDetails = z.object({ category: z.string().nullish(), explanation: z.string().nullish() });
+
+/** Everything else, pause_turn and tool_use included, is no answer to a prompt that offers no tools. */
+const stopWords = new Map<string, Stop>([
+  ['end_turn', 'end'],
+  ['stop_sequence', 'end'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['refusal', 'refusal'],
+]);
+
+/** Tokens by price class; null when the answer does not say, or says nonsense. Without a split, cache writes are five-minute entries: the only kind we make. */
+export function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
+  const said = usageSchema.safeParse(usage).data;
+  if (said === undefined) return null;
+  const written = said.cache_creation_input_tokens;
+  const oneHour = Math.min(said.cache_creation?.ephemeral_1h_input_tokens ?? 0, written);
+  return {
+    input: said.input_tokens,
+    output: said.output_tokens,
+    thinking: said.output_tokens_details?.thinking_tokens ?? null,
+    cacheWrite5m: written - oneHour,
+    cacheWrite1h: oneHour,
+    cacheRead: said.cache_read_input_tokens,
+  };
+}

@@ -1,0 +1,197 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
+import { type Ask, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import { costOf, type PriceTier } from '../core/cost.ts';
+import { parseModel } from '../core/model.ts';
+import { type ClaudeMessage, claudeMessage, stopOf, textOf, usageOf } from './claude-message.ts';
+import { retiringClaudeModels } from './claude-prices.ts';
+import { readClaudeStream, StreamBroken, StreamFailed } from './claude-stream.ts';
+import { defaultDeadlineMs, withinDeadline } from './deadline.ts';
+import { brokenCall, complained, complaintOf, keyProblem, retryAfterMs } from './failure.ts';
+
+export interface ClaudeOptions {
+  apiKey: string;
+  /** Root of the API; a trailing `/v1` is taken off, because the SDK adds its own. */
+  baseURL?: string;
+  fetch?: typeof fetch;
+  /** Price table by model id; a model that is not in it has unknown cost. */
+  prices: Readonly<Record<string, readonly PriceTier[]>>;
+  now?: () => Date;
+  /** Longest wait for a whole answer, body included, in milliseconds. */
+  deadlineMs?: number;
+}
+
+const provider = 'claude';
+
+const remedies = {
+  credentials: 'Check ANTHROPIC_API_KEY.',
+  spend: 'Add credit or raise the spend limit in the Claude console, then run again: what is done is kept.',
+};
+
+/** From this much room on an answer may take longer than connections without traffic live; the SDK draws its line near here too. */
+const longAnswer = 20_000;
+
+/** The SDK’s own timeout covers headers only; it comes this many milliseconds after ours, which covers the body too. */
+const sdkSlack = 60_000;
+
+/** Asks Claude through its Messages API. The SDK is loaded at the first call. */
+export function claude(options: ClaudeOptions): Ask {
+  const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs } = options;
+  let client: Promise<Anthropic> | undefined;
+  return async (prompt, { signal, onBegin }) => {
+    const model = parseModel(prompt.model).id;
+    refuse(model, options.apiKey);
+    const started = now().getTime();
+    const { message, requestId } = await withinDeadline({ provider, signal, deadlineMs }, async (ending) => {
+      client ??= connect(options);
+      const params = paramsOf(prompt, model, onBegin !== undefined || prompt.maxOutputTokens > longAnswer);
+      return send(
+        await client,
+        params,
+        { signal: ending, timeout: deadlineMs + sdkSlack },
+        { onBegin, now, apiKey: options.apiKey },
+      );
+    });
+    const ended = now();
+    const usage = usageOf(message);
+    const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
+    const reply: Reply = {
+      text: textOf(message),
+      ...stopOf(message),
+      provider,
+      model: message.model ?? model,
+      family: 'anthropic',
+      servedBy: null,
+      requestId,
+      usage,
+      costUsd: usage === null || tiers === undefined ? null : costOf(usage, tiers),
+      receivedAt: ended.toISOString(),
+      tookMs: ended.getTime() - started,
+      supplied: null,
+      callId: null,
+    };
+    return reply;
+  };
+}
+
+/** Stops what would fail at the service, or soon will. */
+function refuse(model: string, apiKey: string): void {
+  const problem = keyProblem(apiKey);
+  if (problem !== null)
+    throw new ProviderFailed(provider, 'credentials', `${provider}: the key ${problem}. ${remedies.credentials}`);
+  if (retiringClaudeModels.includes(model))
+    throw new ProviderFailed(
+      provider,
+      'request',
+      `${provider}: ${model} is about to be retired. Choose a current model, for example claude:claude-sonnet-5-5.`,
+    );
+}
+
+/** A client with this key and address and nothing from the developer’s own environment or profile. */
+async function connect({ apiKey, baseURL, fetch: send = fetch }: ClaudeOptions): Promise<Anthropic> {
+  const { Anthropic: Client } = await import('@anthropic-ai/sdk');
+  const silent = (): void => undefined;
+  return new Client({
+    apiKey,
+    authToken: null,
+    webhookKey: null,
+    baseURL: (baseURL ?? 'https://api.anthropic.com').replace(/\/+$/, '').replace(/\/v1$/, ''),
+    fetch: withoutForeignHeaders(send, apiKey),
+    maxRetries: 0,
+    logLevel: 'off',
+    logger: { error: silent, warn: silent, info: silent, debug: silent },
+    openTelemetry: { traces: false, propagation: false },
+  });
+}
+
+const sdkHeaders = /^(?:accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/;
+
+/** The SDK adds ANTHROPIC_CUSTOM_HEADERS to every request, even over our key, and has no switch for it. */
+function withoutForeignHeaders(send: typeof fetch, apiKey: string): typeof fetch {
+  return (input, init) => {
+    const headers = [...new Headers(init?.headers)].filter(([name]) => sdkHeaders.test(name));
+    return send(input, { ...init, headers: [...headers, ['authorization', `Bearer ${apiKey}`]] });
+  };
+}
+
+/** Shared part first, with the cache breakpoint at its end, so that every persona of a tool reads the same entry. */
+function paramsOf(prompt: Prompt, model: string, stream: boolean): MessageCreateParams {
+  return {
+    model,
+    max_tokens: prompt.maxOutputTokens,
+    system: [
+      { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral' } },
+      { type: 'text', text: prompt.own },
+    ],
+    messages: prompt.turns.map(({ role, text }) => ({ role, content: text })),
+    output_config: { effort: prompt.effort, format: { type: 'json_schema', schema: prompt.schema.schema } },
+    stream,
+  };
+}
+
+/** One request and its whole answer. The SDK builds and sends it; the body is read here, where its form is not taken on trust. */
+async function send(
+  client: Anthropic,
+  params: MessageCreateParams,
+  request: { signal: AbortSignal; timeout: number },
+  context: { onBegin: (() => void) | undefined; now: () => Date; apiKey: string },
+): Promise<{ message: ClaudeMessage; requestId: string | null }> {
+  const seen: Seen = { status: null, requestId: null };
+  try {
+    const response = await client.messages.create(params, request).asResponse();
+    seen.status = response.status;
+    seen.requestId = response.headers.get('request-id');
+    return { message: await read(response, context.onBegin ?? (() => undefined)), requestId: seen.requestId };
+  } catch (error) {
+    throw failureOf(error, seen, context);
+  }
+}
+
+/** What is known of the answer when its body turns out to be unusable. */
+interface Seen {
+  status: number | null;
+  requestId: string | null;
+}
+
+async function read(response: Response, begin: () => void): Promise<ClaudeMessage> {
+  if (response.headers.get('content-type')?.includes('text/event-stream') === true) {
+    const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
+    return readClaudeStream(Stream.rawEvents(response), begin);
+  }
+  const body: unknown = JSON.parse(await response.text());
+  const message = claudeMessage.safeParse(body);
+  if (message.success) {
+    begin();
+    return message.data;
+  }
+  if (typeof body === 'object' && body !== null && 'error' in body) throw new StreamFailed(body);
+  throw new StreamBroken('the answer is not a message');
+}
+
+function failureOf(error: unknown, seen: Seen, { apiKey, now }: { apiKey: string; now: () => Date }): ProviderFailed {
+  if (error instanceof ProviderFailed) return error;
+  const from = { provider, remedies, secrets: [apiKey] };
+  if (error instanceof StreamFailed)
+    return complained(from, complaintOf(null, error.body), { requestId: seen.requestId });
+  if (error instanceof StreamBroken)
+    return new ProviderFailed(provider, error.cut ? 'network' : 'malformed', `${provider}: ${error.message}`, seen);
+  if (isApiError(error)) {
+    const { status, headers } = error;
+    return complained(from, complaintOf(status, error.error ?? { message: error.message }), {
+      requestId: headers.get('request-id'),
+      retryAfterMs: retryAfterMs(headers, now()),
+    });
+  }
+  return brokenCall(provider, error, seen);
+}
+
+/** The SDK’s error for an answer with a status. Told by its form: its class would have to be loaded first. */
+function isApiError(error: unknown): error is Error & { status: number; headers: Headers; error: unknown } {
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    'headers' in error &&
+    error.headers instanceof Headers
+  );
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { PriceTier } from '../core/cost.ts';
+
+const metric = z.number().nonnegative().nullish().catch(null);
+
+/** What the router tells of a model: who serves it, at which price (US dollars per million tokens), how fast. Every metric may be missing. */
+export const RouterModel = z.object({
+  id: z.string(),
+  providers: z.array(
+    z
+      .object({
+        provider: z.string(),
+        status: z.string().catch('error'),
+        context_length: metric,
+        pricing: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).nullish().catch(null),
+        is_free: z.boolean().nullish().catch(null),
+        supports_structured_output: z.boolean().nullish().catch(null),
+        first_token_latency_ms: metric,
+        throughput: metric,
+      })
+      .transform((said) => ({
+        provider: said.provider,
+        live: said.status === 'live',
+        contextLength: said.context_length ?? null,
+        pricing: said.pricing ?? (said.is_free === true ? { input: 0, output: 0 } : null),
+        supportsStructuredOutput: said.supports_structured_output ?? null,
+        firstTokenLatencyMs: said.first_token_latency_ms ?? null,
+        /** Tokens per second. */
+        throughput: said.throughput ?? null,
+      })),
+  ),
+});
+
+export type RouterModel = z.infer<typeof RouterModel>;
+
+export interface RouterOptions {
+  /** Root of the router, without `/v1`. */
+  root: string;
+  accessToken?: string | null;
+  fetch?: typeof fetch;
+  /** Longest wait in milliseconds. */
+  deadlineMs?: number;
+}
+
+/** What the router knows of models. It is a courtesy, not a need: whatever goes wrong, the answer is null. */
+export interface RouterModels {
+  find(model: string): Promise<RouterModel | null>;
+  /** Price of `owner/model[:suffix]`, by the provider that served it where that is known. */
+  priceOf(model: string, servedBy?: string | null): Promise<PriceTier[] | null>;
+}
+
+/** Reads model metadata from the router, each model once; a failed lookup is tried again next time. */
+export function routerModels(options: RouterOptions): RouterModels {
+  const found = new Map<string, Promise<RouterModel | null>>();
+  const find = (model: string): Promise<RouterModel | null> => {
+    const { id } = split(model);
+    const known = found.get(id);
+    if (known !== undefined) return known;
+    const lookup = read(options, id).catch(() => null);
+    found.set(id, lookup);
+    void lookup.then((result) => result === null && found.delete(id));
+    return lookup;
+  };
+  const priceOf = async (model: string, servedBy: string | null = null): Promise<PriceTier[] | null> => {
+    const known = await find(model);
+    if (known === null) return null;
+    return (servedBy === null ? null : routerPrice(known, servedBy)) ?? routerPrice(known, split(model).suffix);
+  };
+  return { find, priceOf };
+}
+
+async function read(
+  { root, accessToken, fetch: send = fetch, deadlineMs = 3_000 }: RouterOptions,
+  id: string,
+): Promise<RouterModel> {
+  const path = id.split('/').map(encodeURIComponent).join('/');
+  const response = await send(`${root.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/models/${path}`, {
+    headers: (accessToken ?? '') === '' ? {} : { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(deadlineMs),
+  });
+  return RouterModel.parse(await response.json());
+}
+
+/**
+ * Price by routing suffix: `cheapest` is the live provider with the lowest output price, a provider’s name is that
+ * provider’s price, and where the router is free to choose it is the highest live price, so that a budget holds. Null
+ * when a provider that could serve has no price. Tokens read from a provider’s cache are taken at full price: the router
+ * does not list another.
+ */
+export function routerPrice({ providers }: RouterModel, suffix: string | null): PriceTier[] | null {
+  const live = providers.filter((one) => one.live);
+  if (suffix === null || suffix === 'fastest' || suffix === 'preferred') {
+    const prices = live.map(({ pricing }) => pricing);
+    return tiersOf(prices.reduce((a, b) => (a === null || b === null ? null : highest(a, b)), prices[0] ?? null));
+  }
+  if (suffix === 'cheapest') {
+    const prices = live.map(({ pricing }) => pricing).filter((pricing) => pricing !== null);
+    return tiersOf(prices.sort((a, b) => a.output - b.output || b.input - a.input)[0] ?? null);
+  }
+  return tiersOf(providers.find(({ provider }) => provider === suffix)?.pricing ?? null);
+}
+
+interface Pricing {
+  input: number;
+  output: number;
+}
+
+function highest(a: Pricing, b: Pricing): Pricing {
+  return { input: Math.max(a.input, b.input), output: Math.max(a.output, b.output) };
+}
+
+function tiersOf(pricing: Pricing | null): PriceTier[] | null {
+  if (pricing === null) return null;
+  const { input, output } = pricing;
+  return [{ upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } }];
+}
+
+function split(model: string): { id: string; suffix: string | null } {
+  const colon = model.indexOf(':');
+  return colon === -1 ? { id: model, suffix: null } : { id: model.slice(0, colon), suffix: model.slice(colon + 1) };
+}

@@ -1,0 +1,124 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Panel, type PanelOfPersonas, Persona } from '../core/persona.ts';
+import type { PromptTemplates } from '../core/prompt.ts';
+import { type FileProblem, InvalidFile } from './invalid-file.ts';
+import { readFileText, readPositionedFile } from './positioned-file.ts';
+import { checkAgainst, requireShape } from './schema-problems.ts';
+import { type Shape, templateProblems } from './template-names.ts';
+
+/**
+ * Reads `panel.yaml` and every persona beside it, in display order. A persona’s file is named after its id, so ids are unique.
+ * @throws InvalidFile with every problem of every file.
+ */
+export async function readPanel(folder: string): Promise<PanelOfPersonas> {
+  const problems: FileProblem[] = [];
+  const collect = collectInto(problems);
+  const files = (await listFolder(folder)).filter((file) => !file.startsWith('.') && file !== 'panel.yaml');
+  const panel = await collect(readPanelFile(join(folder, 'panel.yaml')));
+  const personas: Persona[] = [];
+  for (const file of files.filter((name) => name.endsWith('.yaml'))) {
+    const persona = await collect(readPersona(folder, file));
+    if (persona !== null) personas.push(persona);
+  }
+  for (const file of files.filter((name) => /\.(?:yml|json)$/i.test(name)))
+    problems.push(wholeFile(join(folder, file), 'another file ending', 'a persona file named <id>.yaml'));
+  if (personas.length === 0 && problems.length === 0)
+    problems.push(wholeFile(folder, 'no persona', 'at least one persona file beside panel.yaml'));
+  if (panel === null || problems.length > 0) throw new InvalidFile(problems);
+  return { panel, personas: personas.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)) };
+}
+
+/**
+ * Reads the five prompt templates and checks that each parses and names only what it is given.
+ * @throws InvalidFile with every problem of every template.
+ */
+export async function readPromptTemplates(folder: string): Promise<PromptTemplates> {
+  const problems: FileProblem[] = [];
+  const collect = collectInto(problems);
+  const read = async (name: keyof PromptTemplates): Promise<string> => {
+    const path = join(folder, `${name}.hbs`);
+    const text = await collect(readFileText(path, largestTemplate));
+    problems.push(...(text === null ? [] : templateProblems(path, text, promptNames[name])));
+    return text ?? '';
+  };
+  const templates = {
+    panel: await read('panel'),
+    persona: await read('persona'),
+    opinion: await read('opinion'),
+    ballot: await read('ballot'),
+    repair: await read('repair'),
+  };
+  if (problems.length > 0) throw new InvalidFile(problems);
+  return templates;
+}
+
+const largestTemplate = 200_000;
+
+const persona: Shape = {
+  name: null,
+  motto: null,
+  reader: null,
+  voice: null,
+  excitedBy: [null],
+  tiredOf: [null],
+  beats: [{ id: null, ask: null }],
+  words: { min: null, max: null },
+  banned: [null],
+  checks: [{ id: null, ask: null, kind: null }],
+};
+
+/** The names each prompt template is filled with. */
+const promptNames: Record<keyof PromptTemplates, Shape> = {
+  panel: {
+    rules: [null],
+    facts: null,
+    sources: [{ id: null, kind: null, title: null, url: null, text: null }],
+    asOf: null,
+    fence: null,
+  },
+  persona: { persona },
+  opinion: { persona, asOf: null, tool: null, note: null },
+  ballot: { persona, asOf: null, tool: null },
+  repair: { issues: [{ path: null, problem: null }] },
+};
+
+async function readPanelFile(path: string): Promise<Panel> {
+  return requireShape(await readPositionedFile(path), Panel);
+}
+
+async function readPersona(folder: string, name: string): Promise<Persona> {
+  const file = await readPositionedFile(join(folder, name));
+  const { value, problems } = checkAgainst(file, Persona);
+  const id = name.slice(0, -'.yaml'.length);
+  if (value === null) throw new InvalidFile(problems);
+  if (value.id !== id) throw new InvalidFile([file.problemAt(['id'], `"${id}", as the file is named`)]);
+  return value;
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch {
+    throw new InvalidFile([
+      wholeFile(folder, 'no folder that can be read', 'a folder with panel.yaml and persona files'),
+    ]);
+  }
+}
+
+/** Lets a reading fail for one file and go on with the others, so that every problem is told at once. */
+function collectInto(problems: FileProblem[]): <T>(reading: Promise<T>) => Promise<T | null> {
+  return async (reading) => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!(error instanceof InvalidFile)) throw error;
+      problems.push(...error.problems);
+      return null;
+    }
+  };
+}
+
+function wholeFile(file: string, found: string, expected: string): FileProblem {
+  return { file, line: 1, column: 1, path: '', found, expected };
+}
