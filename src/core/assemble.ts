@@ -38,7 +38,11 @@ export function comparisonSlug(slugs: readonly string[]): string {
 }
 
 /** Everything a comparison shows, scored with today’s weights and thresholds. */
-export function assembleComparison(tools: readonly ToolOnPanel[], { panel, personas }: PanelOfPersonas, generatedAt: string): Comparison {
+export function assembleComparison(
+  tools: readonly ToolOnPanel[],
+  { panel, personas }: PanelOfPersonas,
+  generatedAt: string,
+): Comparison {
   const records = [...tools]
     .sort((a, b) => (a.dossier.tool.slug < b.dossier.tool.slug ? -1 : 1))
     .map((tool) => recordTool(tool, panel));
@@ -58,6 +62,8 @@ export function assembleComparison(tools: readonly ToolOnPanel[], { panel, perso
     },
     families: [...new Set(bylines.map((byline) => byline.family))].sort(),
     costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
+    calibration: [],
+    corrections: [],
     disclosure,
   };
 }
@@ -74,7 +80,14 @@ export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPerson
     dossierKey: dossier.key,
     asOf: dossier.asOf,
     votes: null,
-    sources: dossier.sources.map(({ id, kind, title, url, retrieved, hash }) => ({ id, kind, title, url, retrieved, hash })),
+    sources: dossier.sources.map(({ id, kind, title, url, retrieved, hash }) => ({
+      id,
+      kind,
+      title,
+      url,
+      retrieved,
+      hash,
+    })),
     panel: judgePanel(reviews),
     reviews,
   };
@@ -105,18 +118,47 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel']): R
     checks: recordChecks(result, jurors),
     ballots: recordBallots(seat, panel),
     flags: opinion.flags.map(({ path, problem }) => ({ path, problem })),
+    steering: [],
+    conflict: null,
+    approved: null,
     byline: recordByline(review.byline),
   };
 }
 
 function missingSeat(persona: Persona, reason: string): ReviewRecord {
-  const nothing = { score: null, verdict: null, spread: null, coverage: null, gutScore: null, headline: null, prose: null, bestFor: null, avoidIf: null };
-  return { persona: persona.id, name: persona.name, status: 'missing', reason, ...nothing, statements: [], checks: [], ballots: [], flags: [], byline: null };
+  const nothing = {
+    score: null,
+    verdict: null,
+    spread: null,
+    coverage: null,
+    gutScore: null,
+    headline: null,
+    prose: null,
+    bestFor: null,
+    avoidIf: null,
+  };
+  return {
+    persona: persona.id,
+    name: persona.name,
+    status: 'missing',
+    reason,
+    ...nothing,
+    statements: [],
+    checks: [],
+    ballots: [],
+    flags: [],
+    steering: [],
+    conflict: null,
+    approved: null,
+    byline: null,
+  };
 }
 
 /** The lead first, then every ballot that has answers. */
 function jurorsOf(review: Review, ballots: readonly Ballot[]): Juror[] {
-  const answered = ballots.flatMap((ballot) => (ballot.checks === null ? [] : [{ name: ballot.written, answers: ballot.checks }]));
+  const answered = ballots.flatMap((ballot) =>
+    ballot.checks === null ? [] : [{ name: ballot.written, answers: ballot.checks }],
+  );
   return [{ name: 'lead', answers: review.opinion.checks }, ...answered];
 }
 
@@ -124,27 +166,68 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
   return result.checks.map(({ check, group, answer, counts, contested, votes }) => {
     const given = jurors.flatMap((juror) => {
       const own = juror.answers.find((candidate) => candidate.id === check.id);
-      return own === undefined ? [] : [{ juror: juror.name, answer: own.answer, because: own.because, quotes: own.quotes }];
+      return own === undefined
+        ? []
+        : [{ juror: juror.name, answer: own.answer, because: own.because, quotes: own.quotes }];
     });
     const lead = given.find((entry) => entry.juror === 'lead');
     const { id, ask, kind, weight, silence } = check;
-    return { id, group, ask, kind, weight, silence, answer, counts, contested, votes, because: lead?.because ?? '', quotes: lead?.quotes ?? [], jurors: given };
+    return {
+      id,
+      group,
+      ask,
+      kind,
+      weight,
+      silence,
+      answer,
+      counts,
+      contested,
+      votes,
+      because: lead?.because ?? '',
+      quotes: lead?.quotes ?? [],
+      jurors: given,
+    };
   });
 }
 
-function recordBallots({ persona, ballots, missingBallots }: FilledSeat, panel: PanelOfPersonas['panel']): ReviewRecord['ballots'] {
+function recordBallots(
+  { persona, ballots, missingBallots }: FilledSeat,
+  panel: PanelOfPersonas['panel'],
+): ReviewRecord['ballots'] {
   const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => ({
     model: ballot.written,
     status: ballot.checks === null ? 'missing' : 'counted',
     reason: ballot.reason,
-    score: ballot.checks === null ? null : scoreSeat(persona, { ...panel, minimumCoverage: 0 }, [{ name: ballot.written, answers: ballot.checks }]).score,
+    score:
+      ballot.checks === null
+        ? null
+        : scoreSeat(persona, { ...panel, minimumCoverage: 0 }, [{ name: ballot.written, answers: ballot.checks }])
+            .score,
     byline: recordByline(ballot.byline),
   }));
-  const absent = missingBallots.map(({ model, reason }) => ({ model, status: 'missing' as const, reason, score: null, byline: null }));
+  const absent = missingBallots.map(({ model, reason }) => ({
+    model,
+    status: 'missing' as const,
+    reason,
+    score: null,
+    byline: null,
+  }));
   return [...kept, ...absent];
 }
 
-function recordByline({ provider, model, family, servedBy, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied }: Byline) {
+function recordByline({
+  provider,
+  model,
+  family,
+  servedBy,
+  promptKey,
+  dossierKey,
+  requestId,
+  usage,
+  costUsd,
+  writtenAt,
+  supplied,
+}: Byline) {
   return { provider, model, family, servedBy, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied };
 }
 

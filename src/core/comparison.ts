@@ -66,6 +66,10 @@ export const BallotRecord = z.strictObject({
   byline: BylineRecord.nullable(),
 });
 
+/** A passage of a source that speaks to its reviewers instead of about the product. */
+export const SteeringRecord = z.strictObject({ source: z.string(), passage: z.string(), why: z.string() });
+export type SteeringRecord = z.infer<typeof SteeringRecord>;
+
 export const ReviewRecord = z.strictObject({
   persona: z.string(),
   name: z.string(),
@@ -84,6 +88,20 @@ export const ReviewRecord = z.strictObject({
   checks: z.array(CheckRecord),
   ballots: z.array(BallotRecord),
   flags: z.array(flag).describe('what the correction round did not mend'),
+  steering: z
+    .array(SteeringRecord)
+    .describe('passages of the sources that try to steer a reviewer; no quote from them counts'),
+  conflict: z
+    .strictObject({
+      family: z.string().describe('the model family whose vendor makes the tool'),
+      scoreWithout: score.nullable().describe('the score without that family’s votes; null when nobody else voted'),
+    })
+    .nullable()
+    .describe('set when a juror’s vendor makes the tool'),
+  approved: z
+    .strictObject({ by: z.string(), at: z.iso.datetime() })
+    .nullable()
+    .describe('the person who approved this review; null: no human review'),
   byline: BylineRecord.nullable(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
@@ -139,6 +157,47 @@ export const ToolRecord = z.strictObject({
 });
 export type ToolRecord = z.infer<typeof ToolRecord>;
 
+/** How one persona judged two tools head to head, in both orders. */
+export const DuelRecord = z.strictObject({
+  persona: z.string(),
+  prefers: z.string().nullable().describe('slug; null: no preference, or an answer that changed with the order'),
+  orders: z.array(
+    z.strictObject({ first: z.string(), second: z.string(), prefers: z.string().nullable(), because: z.string() }),
+  ),
+});
+export type DuelRecord = z.infer<typeof DuelRecord>;
+
+/** One answer to one check, turned around. */
+export const FlipRecord = z.strictObject({
+  tool: z.string(),
+  persona: z.string(),
+  check: z.string(),
+  from: z.enum(['yes', 'no']).describe('what it counts as now'),
+  to: z.enum(['yes', 'no']),
+});
+export type FlipRecord = z.infer<typeof FlipRecord>;
+
+/** The smallest set of flips that changes the winner, or a tool’s panel verdict. */
+export const ChangeRecord = z.strictObject({
+  what: z.enum(['winner', 'verdict']),
+  tool: z.string().describe('whose win or verdict would change'),
+  becomes: z.string().describe('the outcome or verdict afterwards, in words'),
+  flips: z.array(FlipRecord).min(1),
+});
+export type ChangeRecord = z.infer<typeof ChangeRecord>;
+
+/** The outcome a named kind of reader would get, with the weights of `panel.yaml`. */
+export const ProfileOutcome = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['winner', 'tie', 'different-jobs', 'undecided']),
+  winner: z.string().nullable(),
+  margin: z.number().min(0).nullable(),
+  scores: z.record(z.string(), score.nullable()).describe('by slug: the panel score with this reader’s weights'),
+  reason: z.string(),
+});
+export type ProfileOutcome = z.infer<typeof ProfileOutcome>;
+
 export const OutcomeRecord = z.strictObject({
   kind: z.enum(['winner', 'tie', 'different-jobs', 'undecided']),
   winner: z.string().nullable().describe('slug'),
@@ -149,6 +208,10 @@ export const OutcomeRecord = z.strictObject({
     .describe('difference of the two best panel scores; null when they do not compare'),
   noise: z.number().min(0).describe('a margin not above it is no difference'),
   noiseBasis: z.enum(['panel-constant', 'calibration', 'repeats']),
+  basis: z.enum(['scores', 'duel', 'none']).describe('what the outcome rests on; none: there was nothing to decide'),
+  personas: z.array(DuelRecord).describe('head to head, where the margin was inside the noise or a duel was asked for'),
+  wouldChange: z.array(ChangeRecord).describe('computed: what would have to be answered otherwise for another outcome'),
+  profiles: z.array(ProfileOutcome),
   reason: z.string().describe('the outcome in a sentence'),
   ranking: z
     .array(z.strictObject({ slug: z.string(), rank: z.number().int().min(1).nullable(), score: score.nullable() }))
@@ -174,6 +237,21 @@ export const Comparison = z.strictObject({
   }),
   families: z.array(z.string()).describe('model families whose answers count; with one, the page says so'),
   costUsd: z.number().min(0).nullable().describe('all calls behind the reviews shown; null when one is unknown'),
+  calibration: z
+    .array(
+      z.strictObject({
+        persona: z.string(),
+        model: z.string(),
+        anchors: z.string().describe('version of the anchor set'),
+        leniency: z.number().describe('points above (or below) the known answers, on average'),
+        spread: z.number().min(0).describe('standard deviation of that difference over the anchors, points'),
+        ranAt: z.iso.datetime(),
+      }),
+    )
+    .describe('reported beside the scores, never mixed into them; empty: not calibrated with these models'),
+  corrections: z
+    .array(z.strictObject({ on: z.string(), tool: z.string(), what: z.string() }))
+    .describe('dated, newest first'),
   disclosure: z.string(),
 });
 export type Comparison = z.infer<typeof Comparison>;

@@ -90,8 +90,11 @@ export interface Issue {
   /** Where: `checks.first-call.quotes[0]`, `statements[2].text`; `reply` for all of it. */
   path: string;
   problem: string;
-  /** `reject`: never becomes a review while it stands. `mend`: worth the correction round, afterwards shown as a flag. */
-  weight: 'reject' | 'mend';
+  /**
+   * `reject`: never becomes a review while it stands. `mend`: worth the correction round, afterwards shown as a flag.
+   * `flag`: for the editor’s eye only, never sent back to the model.
+   */
+  weight: 'reject' | 'mend' | 'flag';
 }
 
 /** The result of reading an untrusted reply. */

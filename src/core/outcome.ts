@@ -16,7 +16,13 @@ export function judgePanel(reviews: readonly Pick<ReviewRecord, 'status' | 'scor
   const ship = scored.filter((review) => review.verdict === 'ship').length;
   const skip = scored.length - ship;
   const enough = scored.length > 0 && scored.length * 2 >= reviews.length;
-  const verdict = !enough ? 'unscored' : ship * 3 >= scored.length * 2 ? 'ship' : ship * 3 <= scored.length ? 'skip' : 'mixed';
+  const verdict = !enough
+    ? 'unscored'
+    : ship * 3 >= scored.length * 2
+      ? 'ship'
+      : ship * 3 <= scored.length
+        ? 'skip'
+        : 'mixed';
   const scores = scored.map((review) => review.score ?? 0);
   return {
     verdict,
@@ -37,6 +43,10 @@ export function decideOutcome(contenders: readonly Contender[], panel: Pick<Pane
     margin: null,
     noise: panel.noise,
     noiseBasis: 'panel-constant' as const,
+    basis: 'none' as const,
+    personas: [],
+    wouldChange: [],
+    profiles: [],
     ranking,
     chooseIf: advice(contenders, (review) => review.bestFor, 'highest'),
     avoidIf: advice(contenders, (review) => review.avoidIf, 'lowest'),
@@ -48,28 +58,42 @@ export function decideOutcome(contenders: readonly Contender[], panel: Pick<Pane
   const unscored = contenders.filter((contender) => contender.panel.score === null);
   if (unscored.length > 0) {
     const names = unscored.map((contender) => contender.name).join(' and ');
-    return { ...base, kind: 'undecided', reason: `There is no panel score for ${names}, so there is nothing to decide on yet.` };
+    return {
+      ...base,
+      kind: 'undecided',
+      reason: `There is no panel score for ${names}, so there is nothing to decide on yet.`,
+    };
   }
-  return { ...base, ...byMargin(contenders, panel.noise) };
+  return { ...base, basis: 'scores', ...byMargin(contenders, panel.noise) };
 }
 
 /** Jobs every contender can be hired for, as the first one writes them; compared without case and spacing. */
 export function commonJobs(contenders: readonly Pick<Contender, 'jobs'>[]): string[] {
   const [first, ...others] = contenders;
-  return (first?.jobs ?? []).filter((job) => others.every((other) => other.jobs.some((theirs) => plain(theirs) === plain(job))));
+  return (first?.jobs ?? []).filter((job) =>
+    others.every((other) => other.jobs.some((theirs) => plain(theirs) === plain(job))),
+  );
 }
 
 function plain(job: string): string {
   return job.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
-function byMargin(contenders: readonly Contender[], noise: number): Pick<OutcomeRecord, 'kind' | 'winner' | 'margin' | 'reason'> {
+function byMargin(
+  contenders: readonly Contender[],
+  noise: number,
+): Pick<OutcomeRecord, 'kind' | 'winner' | 'margin' | 'reason'> {
   const [best, second] = [...contenders].sort(byScore);
   if (best === undefined || second === undefined) throw new RangeError('an outcome needs at least two tools');
   const margin = scoreOf(best) - scoreOf(second);
   const by = `${inWords(margin)} (${inWords(scoreOf(best))} to ${inWords(scoreOf(second))})`;
   if (margin > noise) {
-    return { kind: 'winner', winner: best.slug, margin, reason: `${best.name} leads ${second.name} by ${by} points, more than the noise of ${inWords(noise)}.` };
+    return {
+      kind: 'winner',
+      winner: best.slug,
+      margin,
+      reason: `${best.name} leads ${second.name} by ${by} points, more than the noise of ${inWords(noise)}.`,
+    };
   }
   return {
     kind: 'tie',

@@ -3,7 +3,7 @@ import { type Check, checksOf, type Persona } from './persona.ts';
 import { sentencesOf } from './sentence.ts';
 
 /** A sentence that may answer a check. A hint is no answer: only a juror reads what the sentence says. */
-export interface Hint {
+interface Hint {
   /** Id of the source: `S2`. */
   source: string;
   sentence: string;
@@ -11,13 +11,13 @@ export interface Hint {
   cues: string[];
 }
 
-export interface CheckPreflight extends Pick<Check, 'id' | 'ask' | 'kind' | 'weight' | 'silence'> {
+interface CheckPreflight extends Pick<Check, 'id' | 'ask' | 'kind' | 'weight' | 'silence'> {
   group: string;
   /** Null when nothing in the sources hints at an answer. */
   hint: Hint | null;
 }
 
-export interface PersonaPreflight {
+interface PersonaPreflight {
   persona: string;
   name: string;
   checks: CheckPreflight[];
@@ -28,7 +28,7 @@ export interface PersonaPreflight {
 }
 
 /** What the maker should be asked, because silence costs most there. */
-export interface MakerQuestion {
+interface MakerQuestion {
   ask: string;
   /** Ids of the personas who check it. */
   personas: string[];

@@ -1,7 +1,7 @@
 import { findAmounts, type PriceAmount } from './price-amount.ts';
 
 /** How a price is charged. Open source counts as free entry. */
-export type PricingModel = 'free' | 'free-tier' | 'paid' | 'usage-based' | 'open-source' | 'unknown';
+type PricingModel = 'free' | 'free-tier' | 'paid' | 'usage-based' | 'open-source' | 'unknown';
 
 /** What a pricing text says, as typed values. `text` is null when nothing is known. */
 export interface Pricing {

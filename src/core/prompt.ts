@@ -113,7 +113,18 @@ function viewOf(parts: PromptParts): Record<string, unknown> {
 function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>): Record<string, unknown> {
   const { name, motto, reader, voice, excitedBy, tiredOf, beats, words } = persona;
   const checks = checksOf(persona).map(({ id, ask, kind }) => ({ id, ask, kind }));
-  return { name, motto, reader, voice, excitedBy, tiredOf, beats, words, banned: [...persona.banned, ...panel.banned], checks };
+  return {
+    name,
+    motto,
+    reader,
+    voice,
+    excitedBy,
+    tiredOf,
+    beats,
+    words,
+    banned: [...persona.banned, ...panel.banned],
+    checks,
+  };
 }
 
 /** The shared part: rules, facts and fenced sources. */

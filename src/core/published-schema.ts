@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Comparison } from './comparison.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Panel, Persona } from './persona.ts';
+import { Recording } from './recording.ts';
 import { ToolFile } from './tool.ts';
 
 /** Raised for a schema that is not published. */
@@ -15,6 +16,7 @@ const published = {
   persona: { schema: Persona, io: 'input', title: 'Persona file' },
   panel: { schema: Panel, io: 'input', title: 'What all personas share: panel.yaml' },
   comparison: { schema: Comparison, io: 'output', title: 'Comparison of tools: comparison.json' },
+  recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
 } as const;
 
 /** Names of the published schemas; `docs/schema/<name>.schema.json` holds each. */

@@ -2,6 +2,9 @@
 const abbreviations =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|ca|approx|incl|excl|max|min|no|nos|fig|sec|vol|pp?|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|jr|sr|u\.s|[a-z])\.\s*$/i;
 
+/** Without white space behind it a mark ends no sentence (`a?b=1`), save where the script writes none. */
+const unended = /[^\s。！？]$/;
+
 /** A line that stands by itself: a bullet, a number, a heading, a table row, or after a blank line. */
 const ownLine = /^\s*(?:[-*•–+·▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|$)/;
 
@@ -18,7 +21,8 @@ export function sentencesOf(text: string): string[] {
     const sentences: string[] = [];
     for (const { segment } of segmenter.segment(block)) {
       const last = sentences.at(-1);
-      if (last !== undefined && abbreviations.test(last)) sentences[sentences.length - 1] = last + segment;
+      if (last !== undefined && (unended.test(last) || abbreviations.test(last)))
+        sentences[sentences.length - 1] = last + segment;
       else sentences.push(segment);
     }
     return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== '');

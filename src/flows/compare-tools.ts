@@ -23,6 +23,9 @@ export async function compareTools(desk: Desk, order: ReviewOrder & { out: strin
 
 function newsOf(seats: ToolResult['seats']): Map<string, SeatNews> {
   return new Map(
-    seats.map((seat) => [seat.work.persona.id, { reason: seat.kind === 'missing' ? seat.reason : null, missingBallots: seat.missingBallots }]),
+    seats.map((seat) => [
+      seat.work.persona.id,
+      { reason: seat.kind === 'missing' ? seat.reason : null, missingBallots: seat.missingBallots },
+    ]),
   );
 }

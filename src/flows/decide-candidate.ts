@@ -26,13 +26,23 @@ export async function decideCandidate(
   const standing = await assembleSeat(desk, persona, seat.standing);
   const candidate = await assembleSeat(desk, persona, seat.candidate);
   const answer = await choose({ dossier, persona, standing, candidate });
-  if (answer !== null) await record(desk, answer === 'new' ? seat.candidate : seat.standing, answer === 'new' ? null : seat.candidate);
+  if (answer !== null)
+    await record(desk, answer === 'new' ? seat.candidate : seat.standing, answer === 'new' ? null : seat.candidate);
   return answer;
 }
 
 /** The review that was kept is approved by the editor from now on, so no rule replaces it; the other one is declined. */
 async function record(desk: Desk, kept: Review, declined: Review | null): Promise<void> {
   const decision = { by: desk.editor, at: desk.now().toISOString() };
-  if (declined !== null) await desk.store.decide(declined.id, { ...decision, decision: 'declined', why: 'the standing review was preferred' });
-  await desk.store.decide(kept.id, { ...decision, decision: 'kept', why: declined === null ? 'preferred to the standing review' : 'preferred to a new review' });
+  if (declined !== null)
+    await desk.store.decide(declined.id, {
+      ...decision,
+      decision: 'declined',
+      why: 'the standing review was preferred',
+    });
+  await desk.store.decide(kept.id, {
+    ...decision,
+    decision: 'kept',
+    why: declined === null ? 'preferred to the standing review' : 'preferred to a new review',
+  });
 }

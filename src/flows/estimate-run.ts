@@ -22,7 +22,10 @@ export interface PlannedCall {
 const usualOutput = { opinion: 4_000, ballot: 2_500 };
 
 /** Which calls a run would make, without making one. Correction rounds, which about one seat in four needs, are not in it. */
-export async function estimateRun(desk: Desk, order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'>): Promise<PlannedCall[]> {
+export async function estimateRun(
+  desk: Desk,
+  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'>,
+): Promise<PlannedCall[]> {
   const personas = pickPersonas(desk, order.personas);
   const dossiers = await gatherAll(desk, order.targets);
   const seats = dossiers.flatMap((dossier) => personas.map((persona) => ({ dossier, persona })));
@@ -30,20 +33,42 @@ export async function estimateRun(desk: Desk, order: Pick<ReviewOrder, 'targets'
   return calls.flat();
 }
 
-async function planSeat(desk: Desk, dossier: Dossier, persona: Parameters<typeof partsOf>[2], wishes: SeatWishes): Promise<PlannedCall[]> {
+async function planSeat(
+  desk: Desk,
+  dossier: Dossier,
+  persona: Parameters<typeof partsOf>[2],
+  wishes: SeatWishes,
+): Promise<PlannedCall[]> {
   const prepared = await prepareSeat(desk, dossier, persona, wishes);
   if (prepared.kind === 'answered') return [];
   const kept = prepared.kind === 'standing' ? await desk.store.listBallots(prepared.review.id) : [];
   const jurors = desk.ballots.filter((model) => !kept.some((ballot) => ballot.written === model.written));
-  const ballots = jurors.map((model) => plan(desk, composeBallot(partsOf(desk, dossier, persona, model)), model, usualOutput.ballot));
+  const ballots = jurors.map((model) =>
+    plan(desk, composeBallot(partsOf(desk, dossier, persona, model)), model, usualOutput.ballot),
+  );
   const lead = prepared.kind === 'ask' ? [plan(desk, prepared.prompt, desk.lead, usualOutput.opinion)] : [];
   return Promise.all([...lead, ...ballots]);
 }
 
-async function plan(desk: Desk, prompt: Omit<Prompt, 'attempt'>, model: ModelName, outputTokens: number): Promise<PlannedCall> {
-  const inputTokens = estimateTokens(prompt.shared) + estimateTokens(prompt.own) + prompt.turns.reduce((sum, turn) => sum + estimateTokens(turn.text), 0);
+async function plan(
+  desk: Desk,
+  prompt: Omit<Prompt, 'attempt'>,
+  model: ModelName,
+  outputTokens: number,
+): Promise<PlannedCall> {
+  const inputTokens =
+    estimateTokens(prompt.shared) +
+    estimateTokens(prompt.own) +
+    prompt.turns.reduce((sum, turn) => sum + estimateTokens(turn.text), 0);
   const price = await desk.priceOf(model);
-  return { ...prompt.seat, purpose: prompt.purpose, model: model.written, inputTokens, outputTokens, costUsd: price && estimateCost(price, inputTokens, outputTokens) };
+  return {
+    ...prompt.seat,
+    purpose: prompt.purpose,
+    model: model.written,
+    inputTokens,
+    outputTokens,
+    costUsd: price && estimateCost(price, inputTokens, outputTokens),
+  };
 }
 
 /** As if nothing were cached: a little high, so that the real bill is a relief. */

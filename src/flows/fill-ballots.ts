@@ -1,4 +1,3 @@
-import { BudgetReached } from '../providers/budget.ts';
 import { type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
 import { checkBallot } from '../core/check-opinion.ts';
 import type { ModelName } from '../core/model.ts';
@@ -6,6 +5,7 @@ import { type Issue, readBallot } from '../core/opinion.ts';
 import { composeBallot, composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
 import type { CheckedAnswer, Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
+import { BudgetReached } from '../providers/budget.ts';
 import { partsOf, type SeatWork } from './prepare-seat.ts';
 import { bylineOf } from './settle-reply.ts';
 
@@ -60,7 +60,10 @@ async function askBallot(desk: Desk, work: SeatWork, review: Review, model: Mode
 function judgeBallot(work: SeatWork, replies: readonly Reply[]): { checks: CheckedAnswer[] | null; rejected: Issue[] } {
   const reply = replies.at(-1);
   if (reply === undefined || reply.stop !== 'end') {
-    return { checks: null, rejected: [{ path: 'reply', problem: `the answer ended early (${reply?.stopReason})`, weight: 'reject' }] };
+    return {
+      checks: null,
+      rejected: [{ path: 'reply', problem: `the answer ended early (${reply?.stopReason})`, weight: 'reject' }],
+    };
   }
   const reading = readBallot(reply.text);
   if (!reading.ok) return { checks: null, rejected: reading.issues };

@@ -35,7 +35,12 @@ export async function fillSeat(desk: Desk, prepared: Prepared, onBegin: () => vo
   }
 }
 
-async function askSeat(desk: Desk, work: SeatWork, prompt: Prompt, onBegin: () => void): Promise<Exclude<Settled, { kind: 'needs-repair' }>> {
+async function askSeat(
+  desk: Desk,
+  work: SeatWork,
+  prompt: Prompt,
+  onBegin: () => void,
+): Promise<Exclude<Settled, { kind: 'needs-repair' }>> {
   const ask = desk.ask(desk.lead);
   const tell = (stage: SeatStage) => desk.watch({ ...prompt.seat, stage });
   tell('asking');

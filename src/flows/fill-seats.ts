@@ -1,9 +1,9 @@
 import type { Dossier } from '../core/dossier.ts';
-import { assembleSeat } from './load-seats.ts';
 import type { Persona } from '../core/persona.ts';
 import type { Desk } from '../desk.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
+import { assembleSeat } from './load-seats.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
 
 /** A seat’s result, with the ballots that could not be had. */
@@ -13,7 +13,12 @@ export type FilledSeatResult = SeatResult & { missingBallots: MissingBallot[] };
  * Fills the seats of one tool. Where the lead’s service caches prompts, one persona goes first; as soon as its answer
  * begins, the others are released and read the shared prefix from the cache instead of each writing it.
  */
-export async function fillSeats(desk: Desk, dossier: Dossier, personas: readonly Persona[], wishes: SeatWishes): Promise<FilledSeatResult[]> {
+export async function fillSeats(
+  desk: Desk,
+  dossier: Dossier,
+  personas: readonly Persona[],
+  wishes: SeatWishes,
+): Promise<FilledSeatResult[]> {
   for (const persona of personas) desk.watch({ tool: dossier.tool.slug, persona: persona.id, stage: 'waiting' });
   const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
   const first = prepared.find((seat) => seat.kind === 'ask');

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { assembleDossier, type Dossier } from '../core/dossier.ts';
+import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';
-import { nearestWord } from '../core/nearest-word.ts';
 
 /** Raised for a tool that is neither a facts file nor known to the store. */
 export class UnknownTool extends Error {
@@ -21,7 +21,10 @@ export async function gatherDossier(desk: Desk, target: string): Promise<Dossier
   if (known !== null) return known;
   const slugs = (await desk.store.listTools()).map((tool) => tool.slug);
   const nearest = nearestWord(target, slugs);
-  const hint = nearest === null ? 'Give a facts file (`ship-or-skip new <slug>` writes one), or see `ship-or-skip tools`.' : `Did you mean ${nearest}?`;
+  const hint =
+    nearest === null
+      ? 'Give a facts file (`ship-or-skip new <slug>` writes one), or see `ship-or-skip tools`.'
+      : `Did you mean ${nearest}?`;
   throw new UnknownTool(`There is no tool "${target}" in the store and no such file. ${hint}`);
 }
 
@@ -33,5 +36,7 @@ async function gatherFile(desk: Desk, path: string): Promise<Dossier> {
 }
 
 function looksLikeFile(target: string): boolean {
-  return ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/') || existsSync(target);
+  return (
+    ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/') || existsSync(target)
+  );
 }

@@ -1,4 +1,4 @@
-import { recordSeat, type FilledSeat } from '../core/assemble.ts';
+import { type FilledSeat, recordSeat } from '../core/assemble.ts';
 import type { ReviewRecord } from '../core/comparison.ts';
 import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
@@ -14,11 +14,20 @@ export interface SeatNews {
 }
 
 /** The seats of a tool as they stand, for a document. News are by persona id. */
-export async function loadSeats(desk: Desk, dossier: Dossier, news: ReadonlyMap<string, SeatNews>): Promise<FilledSeat[]> {
+export async function loadSeats(
+  desk: Desk,
+  dossier: Dossier,
+  news: ReadonlyMap<string, SeatNews>,
+): Promise<FilledSeat[]> {
   return Promise.all(desk.panel.personas.map((persona) => loadSeat(desk, dossier, persona, news.get(persona.id))));
 }
 
-async function loadSeat(desk: Desk, dossier: Dossier, persona: Persona, news: SeatNews | undefined): Promise<FilledSeat> {
+async function loadSeat(
+  desk: Desk,
+  dossier: Dossier,
+  persona: Persona,
+  news: SeatNews | undefined,
+): Promise<FilledSeat> {
   const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
   const missingBallots = news?.missingBallots ?? [];
   const shown = seat.review !== null && seat.review.byline.dossierKey === dossier.key ? seat.review : null;

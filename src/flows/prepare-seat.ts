@@ -34,17 +34,32 @@ export type Prepared =
   | { kind: 'ask'; work: SeatWork; prompt: Prompt };
 
 /** The standing review of a seat when it is current, else the question that would fill it. */
-export async function prepareSeat(desk: Desk, dossier: Dossier, persona: Persona, wishes: SeatWishes): Promise<Prepared> {
+export async function prepareSeat(
+  desk: Desk,
+  dossier: Dossier,
+  persona: Persona,
+  wishes: SeatWishes,
+): Promise<Prepared> {
   const parts = partsOf(desk, dossier, persona);
   const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
   const work: SeatWork = { dossier, persona, seat, personaKey: personaKeyOf(parts), note: wishes.note };
   const askAgain = wishes.fresh || wishes.note !== null;
-  if (!askAgain && seat.review !== null && isCurrent(seat.review, work) && !(wishes.leadNamed && byAnotherLead(seat.review, parts))) {
+  if (
+    !askAgain &&
+    seat.review !== null &&
+    isCurrent(seat.review, work) &&
+    !(wishes.leadNamed && byAnotherLead(seat.review, parts))
+  ) {
     return { kind: 'standing', work, review: seat.review };
   }
   const prompt = composeOpinion(parts, wishes.note);
-  if (!askAgain && seat.missing?.promptKey === prompt.key) return { kind: 'answered', work, reason: seat.missing.reason };
-  return { kind: 'ask', work, prompt: { ...prompt, attempt: await desk.store.calls.attempt(prompt.key, prompt.purpose) } };
+  if (!askAgain && seat.missing?.promptKey === prompt.key)
+    return { kind: 'answered', work, reason: seat.missing.reason };
+  return {
+    kind: 'ask',
+    work,
+    prompt: { ...prompt, attempt: await desk.store.calls.attempt(prompt.key, prompt.purpose) },
+  };
 }
 
 /** What a prompt for this seat is made of. */
@@ -54,7 +69,11 @@ export function partsOf(desk: Desk, dossier: Dossier, persona: Persona, model = 
 
 /** Whether a review answers today’s dossier, persona prompt and schema. */
 export function isCurrent(review: Review, { dossier, personaKey }: Pick<SeatWork, 'dossier' | 'personaKey'>): boolean {
-  return review.byline.dossierKey === dossier.key && review.personaKey === personaKey && review.schemaVersion === schemaVersion;
+  return (
+    review.byline.dossierKey === dossier.key &&
+    review.personaKey === personaKey &&
+    review.schemaVersion === schemaVersion
+  );
 }
 
 function byAnotherLead(review: Review, parts: PromptParts): boolean {

@@ -24,7 +24,12 @@ const dayZero = new Date(0).toISOString();
  * Assembles a comparison from what stands in the store, and writes its documents to `<out>/<slug>/`.
  * A comparison whose content did not change keeps its `generatedAt`.
  */
-export async function publishComparison(desk: Desk, slugs: readonly string[], out: string, news: News = new Map()): Promise<Published> {
+export async function publishComparison(
+  desk: Desk,
+  slugs: readonly string[],
+  out: string,
+  news: News = new Map(),
+): Promise<Published> {
   const tools = await Promise.all(
     slugs.map(async (slug) => {
       const dossier = await desk.store.findDossier(slug);
@@ -42,7 +47,10 @@ export async function publishComparison(desk: Desk, slugs: readonly string[], ou
   });
   const comparison = { ...undated, generatedAt };
   const folder = join(out, comparison.slug);
-  await writeDocuments(folder, { ...renderComparison(comparison, desk.pages), 'comparison.json': renderJson(comparison) });
+  await writeDocuments(folder, {
+    ...renderComparison(comparison, desk.pages),
+    'comparison.json': renderJson(comparison),
+  });
   return { comparison, folder };
 }
 

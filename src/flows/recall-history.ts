@@ -33,6 +33,22 @@ async function recall(desk: Desk, { review, state, decisions }: HistoryEntry): P
   const persona = desk.panel.personas.find(({ id }) => id === review.persona);
   const seat = persona === undefined ? null : await assembleSeat(desk, persona, review);
   const { model, provider, writtenAt, dossierKey } = review.byline;
-  const result = { status: seat?.status ?? ('unscored' as const), score: seat?.score ?? null, verdict: seat?.verdict ?? null };
-  return { id: review.id, tool: review.tool, persona: review.persona, state, ...result, model, provider, writtenAt, note: review.note, dossierKey, decisions };
+  const result = {
+    status: seat?.status ?? ('unscored' as const),
+    score: seat?.score ?? null,
+    verdict: seat?.verdict ?? null,
+  };
+  return {
+    id: review.id,
+    tool: review.tool,
+    persona: review.persona,
+    state,
+    ...result,
+    model,
+    provider,
+    writtenAt,
+    note: review.note,
+    dossierKey,
+    decisions,
+  };
 }

@@ -36,17 +36,31 @@ export async function regenerateSeat(desk: Desk, order: Regeneration): Promise<R
     return { tool: { dossier, seats: [], decisions: [] }, kept, published };
   }
   const wishes = { fresh: true, note: order.note, leadNamed: false };
-  const [tool] = await reviewTools(desk, { targets: [order.target], personas: [persona.id], wishes, choose: order.choose });
+  const [tool] = await reviewTools(desk, {
+    targets: [order.target],
+    personas: [persona.id],
+    wishes,
+    choose: order.choose,
+  });
   if (tool === undefined) throw new RangeError('one tool was asked for');
   return { tool, kept: keptOf(tool), published: await republishChanged(desk, [tool], null) };
 }
 
 /** The newest candidate of a seat nobody has decided about, with the review that stands. */
-async function findWaiting(desk: Desk, dossier: Dossier, persona: Persona): Promise<{ standing: Review; candidate: Review } | null> {
+async function findWaiting(
+  desk: Desk,
+  dossier: Dossier,
+  persona: Persona,
+): Promise<{ standing: Review; candidate: Review } | null> {
   const history = await desk.store.history(dossier.tool.slug, persona.id);
-  const candidate = history.find((entry) => entry.state === 'candidate' && entry.decisions.length === 0 && entry.review.byline.dossierKey === dossier.key);
+  const candidate = history.find(
+    (entry) =>
+      entry.state === 'candidate' && entry.decisions.length === 0 && entry.review.byline.dossierKey === dossier.key,
+  );
   const standing = history.find((entry) => entry.state === 'stands');
-  return candidate === undefined || standing === undefined ? null : { standing: standing.review, candidate: candidate.review };
+  return candidate === undefined || standing === undefined
+    ? null
+    : { standing: standing.review, candidate: candidate.review };
 }
 
 function keptOf({ seats, decisions }: ToolResult): 'new' | 'old' | null {

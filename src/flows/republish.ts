@@ -4,11 +4,18 @@ import { type Published, publishComparison } from './publish-comparison.ts';
 import type { ToolResult } from './review-tools.ts';
 
 /** Renders every stored comparison again that holds a tool with a new standing review, except the one named. */
-export async function republishChanged(desk: Desk, tools: readonly ToolResult[], except: string | null): Promise<Published[]> {
+export async function republishChanged(
+  desk: Desk,
+  tools: readonly ToolResult[],
+  except: string | null,
+): Promise<Published[]> {
   const changed = tools.filter(hasChanged);
   const stored = await Promise.all(changed.map(({ dossier }) => desk.store.comparisonsOf(dossier.tool.slug)));
   const bySlug = new Map(stored.flat().map((comparison) => [comparison.slug, comparison]));
-  return publishAll(desk, [...bySlug.values()].filter(({ slug }) => slug !== except));
+  return publishAll(
+    desk,
+    [...bySlug.values()].filter(({ slug }) => slug !== except),
+  );
 }
 
 /** Renders every stored comparison a tool is in again. */

@@ -55,7 +55,9 @@ export function pickPersonas(desk: Desk, ids: readonly string[]): Persona[] {
     if (known.some((persona) => persona.id === id)) continue;
     const names = known.map((persona) => persona.id);
     const nearest = nearestWord(id, names);
-    throw new InvalidOrder(`There is no persona "${id}". ${nearest === null ? `The panel has ${names.join(', ')}.` : `Did you mean ${nearest}?`}`);
+    throw new InvalidOrder(
+      `There is no persona "${id}". ${nearest === null ? `The panel has ${names.join(', ')}.` : `Did you mean ${nearest}?`}`,
+    );
   }
   return ids.length === 0 ? known : known.filter((persona) => ids.includes(persona.id));
 }
@@ -66,14 +68,20 @@ export async function gatherAll(desk: Desk, targets: readonly string[]): Promise
   for (const target of targets) {
     const dossier = await gatherDossier(desk, target);
     const twin = dossiers.find((other) => other.tool.slug === dossier.tool.slug);
-    if (twin !== undefined) throw new InvalidOrder(`"${target}" is ${twin.tool.name}, which is already in the list. Name each product once.`);
+    if (twin !== undefined)
+      throw new InvalidOrder(`"${target}" is ${twin.tool.name}, which is already in the list. Name each product once.`);
     dossiers.push(dossier);
   }
   return dossiers;
 }
 
 /** Without a key only the tools with recorded replies can be reviewed; that is said before any work is done. */
-async function requireAnswers(desk: Desk, dossiers: readonly Dossier[], personas: readonly Persona[], wishes: SeatWishes): Promise<void> {
+async function requireAnswers(
+  desk: Desk,
+  dossiers: readonly Dossier[],
+  personas: readonly Persona[],
+  wishes: SeatWishes,
+): Promise<void> {
   if (!desk.onlyRecordings) return;
   for (const dossier of dossiers.filter(({ key }) => desk.recordedOn(key) === null)) {
     const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
@@ -89,7 +97,12 @@ function howToGetAModel(name: string): string {
   ].join('\n');
 }
 
-async function decideAll(desk: Desk, dossier: Dossier, seats: readonly FilledSeatResult[], choose: Chooser): Promise<ToolResult['decisions']> {
+async function decideAll(
+  desk: Desk,
+  dossier: Dossier,
+  seats: readonly FilledSeatResult[],
+  choose: Chooser,
+): Promise<ToolResult['decisions']> {
   const decisions: ToolResult['decisions'] = [];
   for (const seat of seats) {
     const standing = seat.work.seat.review;

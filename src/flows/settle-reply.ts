@@ -1,9 +1,9 @@
+import { sumKnown } from '../core/assemble.ts';
 import type { Prompt, Reply, Usage } from '../core/call.ts';
 import { checkOpinion } from '../core/check-opinion.ts';
 import { type Issue, readOpinion, schemaVersion } from '../core/opinion.ts';
 import { composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
 import type { CheckedOpinion, Review } from '../core/review.ts';
-import { sumKnown } from '../core/assemble.ts';
 import type { Desk } from '../desk.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';
 
@@ -35,13 +35,21 @@ export interface Replies {
  * Reads, checks and keeps the last reply. An opinion with issues gets one correction round; one that still may not
  * become a review leaves the seat missing, with the reason, and the replies stay in the journal as evidence.
  */
-export async function settleReply(desk: Desk, work: SeatWork, { prompt, replies, fallback }: Replies): Promise<Settled> {
+export async function settleReply(
+  desk: Desk,
+  work: SeatWork,
+  { prompt, replies, fallback }: Replies,
+): Promise<Settled> {
   const reply = replies.at(-1);
   if (reply === undefined) throw new RangeError('there is no reply to settle');
   const reading = judgeReply(desk, work, reply);
   const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
-  if (mayRepair && reading.issues.length > 0) {
-    const again = reply.stop === 'length' ? composeWithMoreRoom(prompt) : composeRepair(prompt, reply.text, reading.issues, desk.prompts.repair);
+  const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
+  if (mayRepair && mendable.length > 0) {
+    const again =
+      reply.stop === 'length'
+        ? composeWithMoreRoom(prompt)
+        : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
     const repair = { ...again, attempt: prompt.attempt };
     return { kind: 'needs-repair', repair: { prompt: repair, fallback: reading.acceptable } };
   }
@@ -53,12 +61,20 @@ export async function settleReply(desk: Desk, work: SeatWork, { prompt, replies,
 }
 
 /** Keeps the opinion of the first round when the correction round could not be had. */
-export async function settleFallback(desk: Desk, work: SeatWork, { prompt, replies, fallback }: Replies): Promise<Kept | null> {
+export async function settleFallback(
+  desk: Desk,
+  work: SeatWork,
+  { prompt, replies, fallback }: Replies,
+): Promise<Kept | null> {
   return fallback === null ? null : keep(desk, work, prompt, replies, fallback);
 }
 
 /** Issues of a reply, and its opinion when nothing in it forbids a review. */
-function judgeReply(desk: Desk, work: SeatWork, reply: Reply): { issues: readonly Issue[]; acceptable: CheckedOpinion | null } {
+function judgeReply(
+  desk: Desk,
+  work: SeatWork,
+  reply: Reply,
+): { issues: readonly Issue[]; acceptable: CheckedOpinion | null } {
   if (reply.stop !== 'end') return { issues: [unfinished(reply)], acceptable: null };
   const reading = readOpinion(reply.text);
   if (!reading.ok) return { issues: reading.issues, acceptable: null };
@@ -84,15 +100,34 @@ function reasonOf(reply: Reply, issues: readonly Issue[]): string {
   return `rejected twice: ${worst?.path ?? 'reply'}: ${worst?.problem ?? 'not usable'}${more}`;
 }
 
-async function keep(desk: Desk, work: SeatWork, prompt: Prompt, replies: readonly Reply[], opinion: CheckedOpinion): Promise<Kept> {
+async function keep(
+  desk: Desk,
+  work: SeatWork,
+  prompt: Prompt,
+  replies: readonly Reply[],
+  opinion: CheckedOpinion,
+): Promise<Kept> {
   const { dossier, persona, personaKey, note, seat } = work;
   const stand = mayStand(work, replies);
   const at = desk.now().toISOString();
   const kept = await desk.store.keepReview({
-    review: { tool: dossier.tool.slug, persona: persona.id, opinion, byline: bylineOf(prompt, replies), personaKey, schemaVersion, note },
+    review: {
+      tool: dossier.tool.slug,
+      persona: persona.id,
+      opinion,
+      byline: bylineOf(prompt, replies),
+      personaKey,
+      schemaVersion,
+      note,
+    },
     stand,
     by: 'ship-or-skip',
-    why: seat.review === null ? 'the seat was empty' : stand ? 'the standing review was out of date' : 'waits for a person',
+    why:
+      seat.review === null
+        ? 'the seat was empty'
+        : stand
+          ? 'the standing review was out of date'
+          : 'waits for a person',
     settles: idsOf(replies),
     at,
   });

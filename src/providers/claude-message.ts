@@ -21,10 +21,10 @@ const usageSchema = z.object({
  */
 export const claudeMessage = z.object({
   model: z.string().nullish(),
-  content: z.array(z.looseObject({ type: z.string(), text: z.unknown() })),
+  content: z.array(z.looseObject({ type: z.string(), text: z.unknown().optional() })),
   stop_reason: z.string().nullish(),
-  stop_details: z.unknown(),
-  usage: z.unknown(),
+  stop_details: z.unknown().optional(),
+  usage: z.unknown().optional(),
 });
 
 export type ClaudeMessage = z.infer<typeof claudeMessage>;

@@ -40,16 +40,16 @@ const event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('content_block_start'),
     index,
-    content_block: z.looseObject({ type: z.string(), text: z.unknown() }),
+    content_block: z.looseObject({ type: z.string(), text: z.unknown().optional() }),
   }),
   z.object({
     type: z.literal('content_block_delta'),
     index,
-    delta: z.looseObject({ type: z.string(), text: z.unknown() }),
+    delta: z.looseObject({ type: z.string(), text: z.unknown().optional() }),
   }),
   z.object({
     type: z.literal('message_delta'),
-    delta: z.looseObject({ stop_reason: z.string().nullish(), stop_details: z.unknown() }),
+    delta: z.looseObject({ stop_reason: z.string().nullish(), stop_details: z.unknown().optional() }),
     usage: z.record(z.string(), z.unknown()).nullish(),
   }),
   z.object({ type: z.literal('message_stop') }),

@@ -10,7 +10,7 @@ const usageSchema = z.object({
   completion_tokens_details: z.object({ reasoning_tokens: count.nullish() }).nullish(),
 });
 
-const part = z.looseObject({ text: z.unknown() });
+const part = z.looseObject({ text: z.unknown().optional() });
 
 /** The part of a chat completion that is read. Usage is kept as it comes: bookkeeping does not spoil an answer. */
 export const chatCompletionAnswer = z.object({
@@ -26,7 +26,7 @@ export const chatCompletionAnswer = z.object({
       }),
     )
     .min(1),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 export type ChatCompletionAnswer = z.infer<typeof chatCompletionAnswer>;

@@ -165,9 +165,9 @@ async function read(body: unknown): Promise<ChatCompletionAnswer> {
 }
 
 const errorInside = z.looseObject({
-  error: z.unknown(),
+  error: z.unknown().optional(),
   choices: z
-    .array(z.looseObject({ error: z.unknown() }))
+    .array(z.looseObject({ error: z.unknown().optional() }))
     .nullish()
     .catch(null),
 });

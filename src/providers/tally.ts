@@ -10,10 +10,12 @@ export interface Tally {
 /** Adds up the cost of every answer that came from a service. */
 export function tally(): Tally {
   let total: number | null = 0;
-  const count = (ask: Ask): Ask => async (prompt, options) => {
-    const reply = await ask(prompt, options);
-    total = total === null || reply.costUsd === null ? null : total + reply.costUsd;
-    return reply;
-  };
+  const count =
+    (ask: Ask): Ask =>
+    async (prompt, options) => {
+      const reply = await ask(prompt, options);
+      total = total === null || reply.costUsd === null ? null : total + reply.costUsd;
+      return reply;
+    };
   return { spent: () => total, count };
 }

@@ -178,7 +178,7 @@ function startOf(node: unknown): number {
 }
 
 /** `sources[1].title` */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${shown(String(step))}`))
     .join('')

@@ -45,7 +45,7 @@ const opinion: z.ZodType<CheckedOpinion> = z.strictObject({
   bestFor: text,
   avoidIf: text,
   gutScore: number.nullable(),
-  flags: z.array(z.strictObject({ path: text, problem: text, weight: z.enum(['reject', 'mend']) })),
+  flags: z.array(z.strictObject({ path: text, problem: text, weight: z.enum(['reject', 'mend', 'flag']) })),
 });
 
 const facts: z.ZodType<Tool> = z.strictObject({

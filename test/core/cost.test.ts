@@ -4,7 +4,14 @@ import { costOf, estimateTokens, priceAt } from '../../src/core/cost.ts';
 const price = { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 };
 
 test('each class of tokens is charged at its own price', () => {
-  const usage = { input: 1_000_000, output: 100_000, thinking: 50_000, cacheWrite5m: 200_000, cacheWrite1h: 100_000, cacheRead: 1_000_000 };
+  const usage = {
+    input: 1_000_000,
+    output: 100_000,
+    thinking: 50_000,
+    cacheWrite5m: 200_000,
+    cacheWrite1h: 100_000,
+    cacheRead: 1_000_000,
+  };
   expect(costOf(usage, [{ upTo: null, price }])).toBeCloseTo(2 + 1 + 0.5 + 0.4 + 0.1);
 });
 

@@ -11,7 +11,9 @@ test('the same value under two kinds has two keys', () => {
 });
 
 test('a key is a contract: this one never changes', () => {
-  expect(keyOf('contract', { name: 'é', list: [1, null, true] })).toMatchInlineSnapshot(`"contract:v1:ff997ed6df6f1965d56cfd07c1a7b3e35f4c5a2392be2e9368c947b1937b0407"`);
+  expect(keyOf('contract', { name: 'é', list: [1, null, true] })).toMatchInlineSnapshot(
+    `"contract:v1:ff997ed6df6f1965d56cfd07c1a7b3e35f4c5a2392be2e9368c947b1937b0407"`,
+  );
 });
 
 test('canonical JSON is JSON and says the same', () => {
@@ -23,5 +25,6 @@ test('canonical JSON is JSON and says the same', () => {
 });
 
 test('what JSON cannot say exactly has no key', () => {
-  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, 1n]) expect(() => canonicalJson({ value })).toThrow(UnkeyableValue);
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, 1n])
+    expect(() => canonicalJson({ value })).toThrow(UnkeyableValue);
 });

@@ -11,7 +11,17 @@ test.each([
   expect(parseModel(written)).toEqual({ written, service, id, family });
 });
 
-test.each(['', 'claude', 'claude:', 'gpt-5', 'openai:gpt-5', 'hugging-face:gpt2', 'hugging-face:a/b:c:d', 'claude:../x', 'endpoint:a b'])('%j is refused with the three ways to write a model', (written) => {
+test.each([
+  '',
+  'claude',
+  'claude:',
+  'gpt-5',
+  'openai:gpt-5',
+  'hugging-face:gpt2',
+  'hugging-face:a/b:c:d',
+  'claude:../x',
+  'endpoint:a b',
+])('%j is refused with the three ways to write a model', (written) => {
   expect(() => parseModel(written)).toThrow(UnknownModel);
   expect(() => parseModel(written)).toThrow(/claude:<id>, hugging-face:.*endpoint:/);
 });

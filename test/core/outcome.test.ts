@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest';
 import type { PanelRecord, ReviewRecord } from '../../src/core/comparison.ts';
-import { commonJobs, type Contender, decideOutcome, judgePanel } from '../../src/core/outcome.ts';
+import { type Contender, commonJobs, decideOutcome, judgePanel } from '../../src/core/outcome.ts';
 
 const seat = (score: number | null): Pick<ReviewRecord, 'status' | 'score' | 'verdict'> => ({
   status: score === null ? 'missing' : 'scored',
   score,
   verdict: score === null ? null : score >= 60 ? 'ship' : 'skip',
 });
-const panelOf = (score: number | null): PanelRecord => ({ verdict: 'ship', label: '', ship: 0, skip: 0, shipPercent: null, score, spread: null });
-const tool = (slug: string, score: number | null, jobs = ['route model calls']): Contender => ({ slug, name: slug.toUpperCase(), jobs, panel: panelOf(score), reviews: [] });
+const panelOf = (score: number | null): PanelRecord => ({
+  verdict: 'ship',
+  label: '',
+  ship: 0,
+  skip: 0,
+  shipPercent: null,
+  score,
+  spread: null,
+});
+const tool = (slug: string, score: number | null, jobs = ['route model calls']): Contender => ({
+  slug,
+  name: slug.toUpperCase(),
+  jobs,
+  panel: panelOf(score),
+  reviews: [],
+});
 
 test.each([
   [[70, 70, 70, 70], 'ship', 'Ship · 4 ship / 0 skip', 100],
@@ -22,7 +36,12 @@ test.each([
 });
 
 test('a panel with fewer than half of its seats scored is unscored, and has no number', () => {
-  expect(judgePanel([70, null, null, null].map(seat))).toMatchObject({ verdict: 'unscored', score: null, shipPercent: null, ship: 1 });
+  expect(judgePanel([70, null, null, null].map(seat))).toMatchObject({
+    verdict: 'unscored',
+    score: null,
+    shipPercent: null,
+    ship: 1,
+  });
   expect(judgePanel([])).toMatchObject({ verdict: 'unscored', score: null });
 });
 
@@ -31,8 +50,16 @@ test('the panel score is the unrounded mean of the scored seats', () => {
 });
 
 test('a margin above the noise names a winner; one exactly at it does not', () => {
-  expect(decideOutcome([tool('a', 70), tool('b', 63)], { noise: 6 })).toMatchObject({ kind: 'winner', winner: 'a', margin: 7 });
-  expect(decideOutcome([tool('a', 70), tool('b', 64)], { noise: 6 })).toMatchObject({ kind: 'tie', winner: null, margin: 6 });
+  expect(decideOutcome([tool('a', 70), tool('b', 63)], { noise: 6 })).toMatchObject({
+    kind: 'winner',
+    winner: 'a',
+    margin: 7,
+  });
+  expect(decideOutcome([tool('a', 70), tool('b', 64)], { noise: 6 })).toMatchObject({
+    kind: 'tie',
+    winner: null,
+    margin: 6,
+  });
 });
 
 test('tools without a common job are not a choice, whatever their scores', () => {
@@ -43,11 +70,17 @@ test('tools without a common job are not a choice, whatever their scores', () =>
 });
 
 test('jobs are compared without case and spacing', () => {
-  expect(commonJobs([{ jobs: ['Route  model calls'] }, { jobs: ['x', 'route model calls '] }])).toEqual(['Route  model calls']);
+  expect(commonJobs([{ jobs: ['Route  model calls'] }, { jobs: ['x', 'route model calls '] }])).toEqual([
+    'Route  model calls',
+  ]);
 });
 
 test('without a panel score there is nothing to decide', () => {
-  expect(decideOutcome([tool('a', 70), tool('b', null)], { noise: 6 })).toMatchObject({ kind: 'undecided', winner: null, margin: null });
+  expect(decideOutcome([tool('a', 70), tool('b', null)], { noise: 6 })).toMatchObject({
+    kind: 'undecided',
+    winner: null,
+    margin: null,
+  });
 });
 
 test('three tools are ranked, and those within the noise of the best of their group share its rank', () => {

@@ -6,10 +6,20 @@ import type { CheckedAnswer } from '../../src/core/review.ts';
 import { type Juror, scoreSeat } from '../../src/core/scoring.ts';
 
 const panel = { shipThreshold: 60, minimumCoverage: 0.4 };
-const check = (id: string, weight: number, silence: 'open' | 'no' = 'open'): Check => ({ id, ask: `${id}?`, kind: 'stated', weight, silence, cues: ['x'] });
+const check = (id: string, weight: number, silence: 'open' | 'no' = 'open'): Check => ({
+  id,
+  ask: `${id}?`,
+  kind: 'stated',
+  weight,
+  silence,
+  cues: ['x'],
+});
 const personaOf = (...checks: Check[]) => ({ groups: [{ name: 'all', checks }] });
 const said = (id: string, answer: Answer): CheckedAnswer => ({ id, answer, said: answer, because: '', quotes: [] });
-const juror = (name: string, answers: Record<string, Answer>): Juror => ({ name, answers: Object.entries(answers).map(([id, answer]) => said(id, answer)) });
+const juror = (name: string, answers: Record<string, Answer>): Juror => ({
+  name,
+  answers: Object.entries(answers).map(([id, answer]) => said(id, answer)),
+});
 
 const four = personaOf(check('a', 40), check('b', 30), check('c', 20), check('d', 10));
 
@@ -37,7 +47,10 @@ test('below minimum coverage a seat is unscored, never zero', () => {
 });
 
 test('a check a juror left out is that juror’s unknown', () => {
-  expect(scoreSeat(four, panel, [juror('lead', { a: 'yes', b: 'yes' })]).checks[2]).toMatchObject({ answer: 'unknown', counts: 'out' });
+  expect(scoreSeat(four, panel, [juror('lead', { a: 'yes', b: 'yes' })]).checks[2]).toMatchObject({
+    answer: 'unknown',
+    counts: 'out',
+  });
 });
 
 test('verdicts are made on the unrounded score', () => {
@@ -49,7 +62,12 @@ test('two jurors who disagree make a contested unknown; three make a majority', 
   const yes = juror('lead', { a: 'yes', b: 'yes', c: 'yes', d: 'yes' });
   const no = juror('x', { a: 'no', b: 'yes', c: 'yes', d: 'yes' });
   const split = scoreSeat(four, panel, [yes, no]);
-  expect(split.checks[0]).toMatchObject({ answer: 'unknown', contested: true, counts: 'out', votes: { yes: 1, no: 1, unknown: 0 } });
+  expect(split.checks[0]).toMatchObject({
+    answer: 'unknown',
+    contested: true,
+    counts: 'out',
+    votes: { yes: 1, no: 1, unknown: 0 },
+  });
   expect(split.spread).toBeCloseTo(40);
   const decided = scoreSeat(four, panel, [yes, no, juror('y', { a: 'no', b: 'yes', c: 'yes', d: 'yes' })]);
   expect(decided.checks[0]).toMatchObject({ answer: 'no', contested: false });
@@ -57,7 +75,10 @@ test('two jurors who disagree make a contested unknown; three make a majority', 
 
 test('what is not established counts as no where silence means no, contested or not', () => {
   const persona = personaOf(check('a', 50, 'no'), check('b', 50));
-  const result = scoreSeat(persona, panel, [juror('lead', { a: 'yes', b: 'yes' }), juror('x', { a: 'unknown', b: 'yes' })]);
+  const result = scoreSeat(persona, panel, [
+    juror('lead', { a: 'yes', b: 'yes' }),
+    juror('x', { a: 'unknown', b: 'yes' }),
+  ]);
   expect(result.checks[0]).toMatchObject({ answer: 'unknown', contested: true, counts: 'no' });
   expect(result.score).toBe(50);
 });
@@ -67,7 +88,8 @@ const answers = fc.array(fc.constantFrom<Answer>('yes', 'no'), { minLength: 4, m
 test('where every check counts, one flip moves the score by exactly its weight', () => {
   fc.assert(
     fc.property(answers, fc.nat(3), (given, flipped) => {
-      const toJuror = (list: Answer[]) => juror('lead', Object.fromEntries(['a', 'b', 'c', 'd'].map((id, index) => [id, list[index] ?? 'unknown'])));
+      const toJuror = (list: Answer[]) =>
+        juror('lead', Object.fromEntries(['a', 'b', 'c', 'd'].map((id, index) => [id, list[index] ?? 'unknown'])));
       const other = given.map((answer, index) => (index === flipped ? (answer === 'yes' ? 'no' : 'yes') : answer));
       const before = scoreSeat(four, panel, [toJuror(given)]).score ?? 0;
       const after = scoreSeat(four, panel, [toJuror(other)]).score ?? 0;

@@ -26,20 +26,33 @@ async function deskWith(answer: Answer | null = null, more: Parameters<typeof bu
   return built;
 }
 
-const seatsOf = (asked: readonly Prompt[]) => asked.map(({ seat, purpose }) => `${seat.tool} ${seat.persona} ${purpose}`).sort();
+const seatsOf = (asked: readonly Prompt[]) =>
+  asked.map(({ seat, purpose }) => `${seat.tool} ${seat.persona} ${purpose}`).sort();
 const failed = () => new ProviderFailed('claude', 'network', 'the connection was reset');
 
 test('two tools in, one comparison out: page, fragment, Markdown and JSON that keeps its schema', async () => {
   const { desk, asked, out } = await deskWith();
   const { published } = await compareTools(desk, orderOf(out));
-  expect(seatsOf(asked)).toEqual(['lantern builder opinion', 'lantern skeptic opinion', 'quill builder opinion', 'quill skeptic opinion']);
+  expect(seatsOf(asked)).toEqual([
+    'lantern builder opinion',
+    'lantern skeptic opinion',
+    'quill builder opinion',
+    'quill skeptic opinion',
+  ]);
   const folder = join(out, 'lantern-vs-quill');
   expect(published?.folder).toBe(folder);
-  for (const name of ['index.html', 'fragment.html', 'index.md']) expect(readFileSync(join(folder, name), 'utf8')).toContain('Lantern');
+  for (const name of ['index.html', 'fragment.html', 'index.md'])
+    expect(readFileSync(join(folder, name), 'utf8')).toContain('Lantern');
   const json = Comparison.parse(JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8')));
   expect(json).toEqual(published?.comparison);
   expect(json.outcome).toMatchObject({ kind: 'tie', margin: 0 });
-  expect(json.tools[0]?.reviews[0]).toMatchObject({ persona: 'builder', status: 'scored', score: 75, verdict: 'ship', spread: null });
+  expect(json.tools[0]?.reviews[0]).toMatchObject({
+    persona: 'builder',
+    status: 'scored',
+    score: 75,
+    verdict: 'ship',
+    spread: null,
+  });
 });
 
 test('the same comparison again asks nothing and changes nothing, tomorrow too', async () => {
@@ -79,22 +92,32 @@ test('a candidate that is kept stands, and the page shows it', async () => {
   personasHeadline.now = 'It does more than it says';
   const fresh = { personas: ['builder'], wishes: { ...asIs, fresh: true } };
   const { published } = await compareTools(built.desk, orderOf(built.out, { ...fresh, choose: async () => 'new' }));
-  expect(published?.comparison.tools[0]?.reviews.map(({ headline }) => headline)).toEqual(['It does more than it says', 'It does what it says']);
+  expect(published?.comparison.tools[0]?.reviews.map(({ headline }) => headline)).toEqual([
+    'It does more than it says',
+    'It does what it says',
+  ]);
 });
 
 test('an answer that cannot be read gets one correction round that shows the model its text and the issues', async () => {
-  const { desk, asked, out } = await deskWith(({ seat, purpose }) => (seat.persona === 'builder' && seat.tool === 'quill' && purpose === 'opinion' ? 'I would say: ship!' : null));
+  const { desk, asked, out } = await deskWith(({ seat, purpose }) =>
+    seat.persona === 'builder' && seat.tool === 'quill' && purpose === 'opinion' ? 'I would say: ship!' : null,
+  );
   const { published } = await compareTools(desk, orderOf(out));
   const repair = asked.find(({ purpose }) => purpose === 'repair');
   expect(repair?.turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
   expect(repair?.turns[1]?.text).toBe('I would say: ship!');
   expect(repair?.turns[2]?.text).toContain('JSON object');
   const quill = published?.comparison.tools.find(({ slug }) => slug === 'quill');
-  expect(quill?.reviews[0]).toMatchObject({ status: 'scored', byline: { costUsd: 0.02, usage: { input: 200, output: 100 } } });
+  expect(quill?.reviews[0]).toMatchObject({
+    status: 'scored',
+    byline: { costUsd: 0.02, usage: { input: 200, output: 100 } },
+  });
 });
 
 test('a seat rejected twice is missing with its reason, is not asked again by the next run, and is by --fresh', async () => {
-  const { desk, asked, out } = await deskWith(({ seat }) => (seat.persona === 'builder' && seat.tool === 'quill' ? 'no' : null));
+  const { desk, asked, out } = await deskWith(({ seat }) =>
+    seat.persona === 'builder' && seat.tool === 'quill' ? 'no' : null,
+  );
   const { published, tools } = await compareTools(desk, orderOf(out));
   const quill = published?.comparison.tools.find(({ slug }) => slug === 'quill');
   expect(quill?.reviews[0]).toMatchObject({ status: 'missing', score: null, byline: null });
@@ -104,14 +127,22 @@ test('a seat rejected twice is missing with its reason, is not asked again by th
   await compareTools(desk, orderOf(out));
   expect(asked).toHaveLength(before);
   await compareTools(desk, orderOf(out, { personas: ['builder'], targets: pair, wishes: { ...asIs, fresh: true } }));
-  expect(seatsOf(asked.slice(before)).filter((seat) => seat.startsWith('quill'))).toEqual(['quill builder opinion', 'quill builder repair']);
+  expect(seatsOf(asked.slice(before)).filter((seat) => seat.startsWith('quill'))).toEqual([
+    'quill builder opinion',
+    'quill builder repair',
+  ]);
 });
 
 test('a seat whose provider failed is missing with the reason, and only it is asked by the next run', async () => {
   let down = true;
-  const { desk, asked, out } = await deskWith(({ seat }) => (down && seat.persona === 'skeptic' && seat.tool === 'lantern' ? failed() : null));
+  const { desk, asked, out } = await deskWith(({ seat }) =>
+    down && seat.persona === 'skeptic' && seat.tool === 'lantern' ? failed() : null,
+  );
   const { published } = await compareTools(desk, orderOf(out));
-  expect(published?.comparison.tools[0]?.reviews[1]).toMatchObject({ status: 'missing', reason: 'the connection was reset' });
+  expect(published?.comparison.tools[0]?.reviews[1]).toMatchObject({
+    status: 'missing',
+    reason: 'the connection was reset',
+  });
   down = false;
   const before = asked.length;
   const again = await compareTools(desk, orderOf(out));
@@ -154,18 +185,32 @@ test('ballots vote on every check; a split is contested, and two families are na
   );
   const { published } = await compareTools(desk, orderOf(out));
   const review = published?.comparison.tools[0]?.reviews[0];
-  expect(review).toMatchObject({ score: (100 * 6) / 9, spread: 25, ballots: [{ model: ballot.written, status: 'counted', score: 50 }] });
-  expect(review?.checks[6]).toMatchObject({ answer: 'unknown', contested: true, votes: { yes: 1, no: 1, unknown: 0 }, counts: 'out' });
+  expect(review).toMatchObject({
+    score: (100 * 6) / 9,
+    spread: 25,
+    ballots: [{ model: ballot.written, status: 'counted', score: 50 }],
+  });
+  expect(review?.checks[6]).toMatchObject({
+    answer: 'unknown',
+    contested: true,
+    votes: { yes: 1, no: 1, unknown: 0 },
+    counts: 'out',
+  });
   expect(review?.checks[6]?.jurors.map(({ juror }) => juror)).toEqual(['lead', ballot.written]);
 });
 
 test('a ballot that cannot be had is listed, blocks nothing, and alone is asked by the next run', async () => {
   let down = true;
   const ballot = parseModel('hugging-face:openai/gpt-oss-120b:cheapest');
-  const { desk, asked, out } = await deskWith(({ purpose }) => (down && purpose === 'ballot' ? failed() : null), { ballots: [ballot] });
+  const { desk, asked, out } = await deskWith(({ purpose }) => (down && purpose === 'ballot' ? failed() : null), {
+    ballots: [ballot],
+  });
   const { published } = await compareTools(desk, orderOf(out));
   const review = published?.comparison.tools[0]?.reviews[0];
-  expect(review).toMatchObject({ status: 'scored', ballots: [{ status: 'missing', reason: 'the connection was reset' }] });
+  expect(review).toMatchObject({
+    status: 'scored',
+    ballots: [{ status: 'missing', reason: 'the connection was reset' }],
+  });
   expect(published?.comparison.families).toEqual(['anthropic']);
   down = false;
   const before = asked.length;
@@ -186,7 +231,10 @@ test('one persona goes first; the others are sent when its answer begins', async
     return well(prompt, count) as string;
   });
   personas.push(...built.personas);
-  const run = compareTools(built.desk, orderOf(built.out, { targets: [toolFiles.lantern, toolFiles.quill], personas: [] }));
+  const run = compareTools(
+    built.desk,
+    orderOf(built.out, { targets: [toolFiles.lantern, toolFiles.quill], personas: [] }),
+  );
   await reached.promise;
   expect(built.asked.filter(({ seat }) => seat.tool === built.asked[0]?.seat.tool)).toHaveLength(1);
   first.resolve();
@@ -198,7 +246,12 @@ test('a stale review is replaced at once, unless a person kept it', async () => 
   const { desk, personas, out, store } = await deskWith();
   await compareTools(desk, orderOf(out));
   const kept = await store.findSeat('lantern', 'builder');
-  await store.decide(kept.review?.id ?? 0, { decision: 'kept', by: 'Ada', why: 'good', at: '2026-11-23T11:00:00.000Z' });
+  await store.decide(kept.review?.id ?? 0, {
+    decision: 'kept',
+    by: 'Ada',
+    why: 'good',
+    at: '2026-11-23T11:00:00.000Z',
+  });
   const [builder, skeptic] = personas;
   if (builder === undefined || skeptic === undefined) throw new Error('two personas are needed');
   const changed = [builder, skeptic].map((persona) => ({ ...persona, motto: 'Look twice.' }));
@@ -219,9 +272,15 @@ test('a wrong order is refused before anything is asked, with what was meant', a
   const { desk, asked, out } = await deskWith();
   await compareTools(desk, orderOf(out));
   await expect(compareTools(desk, orderOf(out, { targets: ['lantern', 'lantern'] }))).rejects.toThrow(InvalidOrder);
-  await expect(compareTools(desk, orderOf(out, { targets: ['lantern', 'quil'] }))).rejects.toThrow(/Did you mean quill/);
-  await expect(compareTools(desk, orderOf(out, { targets: ['lantern', 'nothing-like-it'] }))).rejects.toThrow(UnknownTool);
+  await expect(compareTools(desk, orderOf(out, { targets: ['lantern', 'quil'] }))).rejects.toThrow(
+    /Did you mean quill/,
+  );
+  await expect(compareTools(desk, orderOf(out, { targets: ['lantern', 'nothing-like-it'] }))).rejects.toThrow(
+    UnknownTool,
+  );
   await expect(compareTools(desk, orderOf(out, { personas: ['sceptic'] }))).rejects.toThrow(/Did you mean skeptic/);
-  await expect(compareTools({ ...desk, onlyRecordings: true }, orderOf(out, { targets: [toolFiles.anvil, 'quill'] }))).rejects.toThrow(NoModel);
+  await expect(
+    compareTools({ ...desk, onlyRecordings: true }, orderOf(out, { targets: [toolFiles.anvil, 'quill'] })),
+  ).rejects.toThrow(NoModel);
   expect(asked).toHaveLength(4);
 });

@@ -57,11 +57,11 @@ describe('the panel', () => {
     await edit(persona('skeptic.yaml'), /^name: .*$/m, 'name: [a]');
     await edit(persona('panel.yaml'), /^shipThreshold: .*$/m, 'shipThreshold: 101');
     const told = await message(readPanel(join(folder, 'personas')));
-    expect(told).toContain(
-      'personas/builder.yaml:4:1: moto: found the unknown key "moto", expected a known key; did you mean "motto"?',
+    expect(told).toMatch(
+      /personas\/builder\.yaml:\d+:1: moto: found the unknown key "moto", .* did you mean "motto"\?/,
     );
     expect(told).toContain('personas/builder.yaml:1:1: motto: found nothing, expected text');
-    expect(told).toContain('personas/skeptic.yaml:2:7: name: found a list of 1, expected text');
+    expect(told).toMatch(/personas\/skeptic\.yaml:\d+:7: name: found a list of 1, expected text/);
     expect(told).toMatch(/personas\/panel\.yaml:\d+:16: shipThreshold: found 101, a number, expected at most 100/);
   });
 
@@ -96,7 +96,7 @@ describe('the prompt templates', () => {
     await rm(join(folder, 'prompts/ballot.hbs'));
     expect(await message(readPromptTemplates(join(folder, 'prompts')))).toBe(
       'InvalidFile prompts/ballot.hbs:1:1: found no such file, expected a readable text file\n' +
-        'prompts/panel.hbs:2:38: found the unknown name "persona.name", expected one of rules, facts, sources, asOf, fence\n' +
+        'prompts/panel.hbs:2:36: found the unknown name "persona.name", expected one of rules, facts, sources, asOf, fence\n' +
         'prompts/repair.hbs:1:19: found the unknown name "weight", expected one of path, problem',
     );
   });

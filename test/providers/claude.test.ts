@@ -1,0 +1,276 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Prompt } from '../../src/core/call.ts';
+import { claude } from '../../src/providers/claude.ts';
+import { claudePrices } from '../../src/providers/claude-prices.ts';
+import { describeWireAsk, opinionText, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
+import type { WireFault, WireReply, WireScript } from '../wire/answer.ts';
+import { startWire, type Wire } from '../wire/server.ts';
+
+const key = 'hf_secret-key-of-the-test';
+const prompt = promptFor('claude:claude-sonnet-5-5');
+
+describeWireAsk({
+  name: 'claude',
+  prompt,
+  words: { length: 'max_tokens', refusal: 'refusal' },
+  connect: (url, more) => claude({ apiKey: key, baseURL: url, prices: claudePrices, ...more }),
+});
+
+let wire: Wire | undefined;
+afterEach(async () => {
+  await wire?.close();
+  vi.unstubAllEnvs();
+});
+
+async function start(script: WireScript): Promise<{ ask: ReturnType<typeof claude>; wire: Wire }> {
+  wire = await startWire(script);
+  return { wire, ask: claude({ apiKey: key, baseURL: wire.url, prices: claudePrices }) };
+}
+
+const asked = async (question: Prompt): Promise<Wire['requests'][number] | undefined> => {
+  const { ask, wire: seen } = await start(() => opinionText);
+  await ask(question, { signal: quiet() });
+  return seen.requests[0];
+};
+
+describe('what is sent to Claude', () => {
+  test('is the shared part up to the cache breakpoint, the persona after it, and then the turns', async () => {
+    const turns = [
+      { role: 'user', text: 'Write.' },
+      { role: 'assistant', text: 'Wrong.' },
+      { role: 'user', text: 'Again.' },
+    ] as const;
+    expect((await asked({ ...prompt, turns: [...turns] }))?.body).toEqual({
+      model: 'claude-sonnet-5-5',
+      max_tokens: 2_000,
+      system: [
+        { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral' } },
+        { type: 'text', text: prompt.own },
+      ],
+      messages: turns.map(({ role, text }) => ({ role, content: text })),
+      output_config: { effort: 'medium', format: { type: 'json_schema', schema: prompt.schema.schema } },
+      stream: false,
+    });
+  });
+
+  test('streams an answer that may take very long, although nobody watches it begin', async () => {
+    expect((await asked({ ...prompt, maxOutputTokens: 32_000 }))?.body.stream).toBe(true);
+  });
+
+  test('takes nothing from the environment of a developer', async () => {
+    vi.stubEnv('ANTHROPIC_API_KEY', 'key-of-somebody-else');
+    vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'token-of-somebody-else');
+    vi.stubEnv('ANTHROPIC_BASE_URL', 'http://127.0.0.1:9');
+    vi.stubEnv('ANTHROPIC_PROFILE', 'somebody-else');
+    vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'Authorization: Bearer somebody-else\nX-Team: somebody-else');
+    vi.stubEnv('ANTHROPIC_LOG', 'debug');
+    const log = vi.spyOn(console, 'debug');
+    const request = await asked(prompt);
+    expect(request?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(JSON.stringify(request?.headers)).not.toContain('somebody-else');
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  test('reaches an address that ends in /v1', async () => {
+    wire = await startWire(() => opinionText);
+    const ask = claude({ apiKey: key, baseURL: `${wire.url}/v1/`, prices: {} });
+    expect(await ask(prompt, { signal: quiet() })).toMatchObject({ text: opinionText, costUsd: null });
+  });
+
+  test.each(['', '  ', 'with space', 'ключ'])('is nothing when the key is %j', async (apiKey) => {
+    const ask = claude({ apiKey, baseURL: 'http://127.0.0.1:9', prices: {} });
+    expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toMatchObject({ kind: 'credentials', retryable: false });
+  });
+
+  test('is nothing for a model that is about to be retired', async () => {
+    const ask = claude({ apiKey: key, baseURL: 'http://127.0.0.1:9', prices: {} });
+    const failure = await outcomeOf(ask(promptFor('claude:claude-sonnet-4-5'), { signal: quiet() }));
+    expect(failure).toMatchObject({ kind: 'request', message: expect.stringContaining('claude-sonnet-5-5') });
+  });
+});
+
+describe('what comes back from Claude', () => {
+  test('has request id, tokens by class and cost; the second seat reads the shared part from the cache', async () => {
+    const { ask } = await start(() => opinionText);
+    const first = await ask(prompt, { signal: quiet() });
+    const second = await ask({ ...prompt, own: 'You are the founder.' }, { signal: quiet() });
+    expect(first).toMatchObject({
+      requestId: 'req_000001',
+      provider: 'claude',
+      family: 'anthropic',
+      model: 'claude-sonnet-5-5',
+    });
+    const shared = first.usage?.cacheWrite5m ?? 0;
+    expect(shared).toBeGreaterThan(512);
+    expect(second.usage).toMatchObject({ cacheWrite5m: 0, cacheRead: shared });
+    const { input = 0, output = 0 } = first.usage ?? {};
+    expect(first.costUsd).toBeCloseTo((input * 2 + output * 10 + shared * 2.5) / 1e6, 12);
+  });
+
+  test('tells thinking tokens and one-hour cache writes apart', async () => {
+    const usage = {
+      input_tokens: 10,
+      output_tokens: 900,
+      cache_creation_input_tokens: 700,
+      cache_read_input_tokens: null,
+      cache_creation: { ephemeral_5m_input_tokens: 200, ephemeral_1h_input_tokens: 500 },
+      output_tokens_details: { thinking_tokens: 800 },
+    };
+    const body = { type: 'message', content: [{ type: 'text', text: 'x' }], stop_reason: 'end_turn', usage };
+    const { ask } = await start(() => ({ fault: 'body', body }));
+    const reply = await ask(prompt, { signal: quiet() });
+    expect(reply.usage).toEqual({
+      input: 10,
+      output: 900,
+      thinking: 800,
+      cacheWrite5m: 200,
+      cacheWrite1h: 500,
+      cacheRead: 0,
+    });
+  });
+
+  test('counts every cache write as a five-minute one when it is not told', async () => {
+    const usage = { input_tokens: 1, output_tokens: 2, cache_creation_input_tokens: 700 };
+    const { ask } = await start(() => ({ fault: 'body', body: { content: [], stop_reason: 'end_turn', usage } }));
+    expect((await ask(prompt, { signal: quiet() })).usage).toMatchObject({
+      cacheWrite5m: 700,
+      cacheWrite1h: 0,
+      cacheRead: 0,
+    });
+  });
+
+  test('keeps an answer whose bookkeeping is nonsense', async () => {
+    const { ask } = await start(() => ({
+      fault: 'body',
+      body: { content: [{ type: 'text', text: 'x' }], stop_details: 7, usage: { input_tokens: 'many' } },
+    }));
+    expect(await ask(prompt, { signal: quiet() })).toMatchObject({ text: 'x', usage: null, costUsd: null });
+  });
+
+  test.each([false, true])(
+    'takes the text from text blocks alone, wherever they stand (streamed: %s)',
+    async (streamed) => {
+      const content = [
+        { type: 'thinking', thinking: 'hmm', signature: 's' },
+        { type: 'redacted_thinking', data: 'x' },
+        { type: 'text', text: '{"a"' },
+        { type: 'tool_use', id: 't', name: 'n', input: {} },
+        { type: 'text', text: ':1}' },
+      ];
+      const { ask } = await start(() => ({ content }));
+      const reply = await ask(prompt, { signal: quiet(), ...(streamed ? { onBegin: () => undefined } : {}) });
+      expect(reply.text).toBe('{"a":1}');
+    },
+  );
+
+  test.each([false, true])('carries category and explanation of a refusal (streamed: %s)', async (streamed) => {
+    const stopDetails = { type: 'refusal', category: 'cyber', explanation: 'not this one' };
+    const { ask } = await start(() => ({ text: '', stop: 'refusal', stopDetails }));
+    const reply = await ask(prompt, { signal: quiet(), ...(streamed ? { onBegin: () => undefined } : {}) });
+    expect(reply).toMatchObject({ stop: 'refusal', stopReason: 'refusal: cyber, not this one' });
+  });
+
+  test.each<[string, string]>([
+    ['end_turn', 'end'],
+    ['stop_sequence', 'end'],
+    ['max_tokens', 'length'],
+    ['model_context_window_exceeded', 'length'],
+    ['refusal', 'refusal'],
+    ['pause_turn', 'other'],
+    ['tool_use', 'other'],
+  ])('ended with %s is %s', async (word, stop) => {
+    const { ask } = await start(() => ({ text: 'x', stop: word }));
+    expect(await ask(prompt, { signal: quiet() })).toMatchObject({ stop, stopReason: word });
+  });
+
+  test.each<[WireFault, string]>([
+    [{ fault: 'status', status: 429, code: 'contract_spend_limit_reached' }, 'spend'],
+    [{ fault: 'status', status: 429, code: 'enforced_spend_limit_reached' }, 'spend'],
+    [{ fault: 'status', status: 400, code: 'linked_organization_spend_limit_reached' }, 'spend'],
+    [{ fault: 'status', status: 400, message: 'Your credit balance is too low to use this API.' }, 'spend'],
+    [{ fault: 'status', status: 429, code: 'ramp_limit_exceeded' }, 'rate'],
+    [{ fault: 'status', status: 400, message: 'prompt is too long' }, 'request'],
+  ])('%j is a failure of kind %s', async (fault, kind) => {
+    const { ask } = await start(() => fault);
+    const failure = await outcomeOf(ask(prompt, { signal: quiet() }));
+    expect(failure).toMatchObject({ kind, requestId: 'req_000001' });
+    if (kind === 'spend') expect(failure).toMatchObject({ message: expect.stringContaining('Add credit') });
+  });
+});
+
+describe('a stream from Claude', () => {
+  const streamed = async (reply: WireReply) => {
+    const { ask } = await start(() => reply);
+    return ask(prompt, { signal: quiet(), onBegin: () => undefined });
+  };
+  const events = (...list: unknown[]): WireReply => ({
+    fault: 'body',
+    contentType: 'text/event-stream',
+    body: list
+      .map((event) => `event: ${String((event as { type: string }).type)}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join(''),
+  });
+  const begin = {
+    type: 'message_start',
+    message: { id: 'm1', model: 'claude-sonnet-5-5', usage: { input_tokens: 3, output_tokens: 1 } },
+  };
+  const block = { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } };
+  const delta = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x' } };
+  const end = [
+    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } },
+    { type: 'message_stop' },
+  ];
+
+  test('amounts to the same reply as an answer in one piece', async () => {
+    const { ask } = await start(() => ({ text: [opinionText, ' and more'] }));
+    const whole = await ask(prompt, { signal: quiet() });
+    const second = await start(() => ({ text: [opinionText, ' and more'] }));
+    const pieces = await second.ask(prompt, { signal: quiet(), onBegin: () => undefined });
+    const timeless = { receivedAt: '', tookMs: 0 };
+    expect({ ...pieces, ...timeless }).toEqual({ ...whole, ...timeless });
+  });
+
+  test('passes over events it does not know, and what gateways add', async () => {
+    const odd = { type: 'brand_new', fields: [] };
+    expect(await streamed(events(begin, begin, odd, block, delta, ...end))).toMatchObject({
+      text: 'x',
+      usage: { input: 3, output: 5 },
+    });
+  });
+
+  test.each<[string, WireReply, string]>([
+    ['that ends early', { fault: 'early-end' }, 'network'],
+    ['that is cut', { fault: 'cut' }, 'network'],
+    ['that says it failed', { fault: 'stream-error' }, 'server'],
+    ['that says its rate is limited', { fault: 'stream-error', type: 'rate_limit_error' }, 'rate'],
+    ['of two messages', events(begin, { ...begin, message: { id: 'm2' } }, block, delta, ...end), 'malformed'],
+    ['that begins in the middle', events(block, delta, ...end), 'malformed'],
+    ['that continues a block that never began', events(begin, delta, ...end), 'malformed'],
+    ['with an event in another form', events(begin, { type: 'content_block_delta', index: 'first' }), 'malformed'],
+    ['that is empty', events(), 'network'],
+    [
+      'that is not JSON',
+      { fault: 'body', contentType: 'text/event-stream', body: 'event: message_start\ndata: {"type"\n\n' },
+      'malformed',
+    ],
+  ])('%s is a failure', async (_, reply, kind) => {
+    expect(await outcomeOf(streamed(reply))).toMatchObject({ kind, requestId: 'req_000001' });
+  });
+
+  test('may turn out to be an answer in one piece', async () => {
+    const body = { content: [{ type: 'text', text: 'x' }], stop_reason: 'end_turn' };
+    expect(await streamed({ fault: 'body', body })).toMatchObject({ text: 'x', stop: 'end' });
+  });
+
+  test('releases the others to read the cache before it is whole', async () => {
+    const begun = Promise.withResolvers<void>();
+    const others = Promise.withResolvers<void>();
+    const { ask } = await start(({ number }) => (number === 1 ? { text: 'x', hold: others.promise } : 'y'));
+    const first = ask(prompt, { signal: quiet(), onBegin: begun.resolve });
+    await begun.promise;
+    const second = await ask({ ...prompt, own: 'You are the founder.' }, { signal: quiet() });
+    others.resolve();
+    expect(second.usage?.cacheRead).toBeGreaterThan(0);
+    expect(second.usage?.cacheRead).toBe((await first).usage?.cacheWrite5m);
+  });
+});
