@@ -24,8 +24,9 @@ export interface Asks {
 const concurrency: Record<Service, number> = { claude: 8, 'hugging-face': 8, endpoint: 2 };
 
 /**
- * The services of a run. Around each client, from the inside: its service’s queue, the retries (which wait outside the
- * queue), the end of all calls after a refused key, the tally, the budget. The journal goes around all of it, at the desk.
+ * The services of a run. Around each client, from the inside: the budget (every attempt may be billed), its service’s
+ * queue, the end of all calls after a refused key, the retries (which wait outside the queue), the tally. The journal goes
+ * around all of it, at the desk: a reply that is already paid for needs none of them.
  */
 export function makeAsks(settings: Settings, maxCost: number | undefined): Asks {
   const router = routerModels({ root: settings.HF_ROUTER_URL ?? huggingFaceRouter, accessToken: settings.HF_TOKEN ?? null });
@@ -47,7 +48,7 @@ export function makeAsks(settings: Settings, maxCost: number | undefined): Asks 
   };
   const { spent, count } = tally();
   const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
-  const open = (service: Service): Ask => limit(count(halt()(retry(governor({ concurrency: concurrency[service] })(clients[service]())))));
+  const open = (service: Service): Ask => count(retry(halt()(governor({ concurrency: concurrency[service] })(limit(clients[service]())))));
   const opened = new Map<Service, Ask>();
   return {
     ask: ({ service }) => {

@@ -136,11 +136,12 @@ async function send(
   request: { signal: AbortSignal; timeout: number },
   context: { onBegin: (() => void) | undefined; now: () => Date; apiKey: string },
 ): Promise<{ message: ClaudeMessage; requestId: string | null }> {
-  const seen: Seen = { status: null, requestId: null };
+  const seen: Seen = { status: null, requestId: null, contentType: null };
   try {
     const response = await client.messages.create(params, request).asResponse();
     seen.status = response.status;
     seen.requestId = response.headers.get('request-id');
+    seen.contentType = response.headers.get('content-type');
     return { message: await read(response, context.onBegin ?? (() => undefined)), requestId: seen.requestId };
   } catch (error) {
     throw failureOf(error, seen, context);
@@ -151,6 +152,7 @@ async function send(
 interface Seen {
   status: number | null;
   requestId: string | null;
+  contentType: string | null;
 }
 
 async function read(response: Response, begin: () => void): Promise<ClaudeMessage> {

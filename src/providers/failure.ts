@@ -107,10 +107,13 @@ export function complained(
   });
 }
 
+/** Anything shorter is no key of a service, and would be found inside words. */
+const shortestSecret = 8;
+
 /** One line of at most 300 characters without control characters or any of the given secrets, fit for a log and a terminal. */
 export function oneLine(text: string, secrets: readonly string[]): string {
   const safe = secrets
-    .filter((secret) => secret !== '')
+    .filter(({ length }) => length >= shortestSecret)
     .reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
   const line = safe
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -141,10 +144,13 @@ function seconds(value: string | null): number | null {
 export function brokenCall(
   provider: string,
   error: unknown,
-  more: { status?: number | null; requestId?: string | null },
+  more: { status?: number | null; requestId?: string | null; contentType?: string | null },
 ): ProviderFailed {
-  if (error instanceof SyntaxError)
-    return new ProviderFailed(provider, 'malformed', `${provider}: the answer is not JSON`, { ...more, cause: error });
+  if (error instanceof SyntaxError) {
+    const type = oneLine(more.contentType ?? '', []).split(';')[0];
+    const what = `the answer is not JSON${type === '' ? '' : `, it calls itself ${type}`}`;
+    return new ProviderFailed(provider, 'malformed', `${provider}: ${what}`, { ...more, cause: error });
+  }
   const code = codeOf(error);
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
     return new ProviderFailed(provider, 'deadline', `${provider}: the answer stopped arriving`, {

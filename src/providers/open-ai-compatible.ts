@@ -186,7 +186,7 @@ function failureOf(error: unknown, options: OpenAiCompatibleOptions, { seen, now
   }
   if (status !== null && (status < 200 || status > 299))
     return complained(from, complaintOf(status, bodyOf(error)), more);
-  return brokenCall(provider, error, { ...more, status });
+  return brokenCall(provider, error, { ...more, status, contentType: seen.headers.get('content-type') });
 }
 
 /** Body of an answer with an error status. The rest of the client’s error holds the prompt and is not looked at; when it fails to read the body, its error has none. */

@@ -4,7 +4,7 @@ import type { PriceTier } from '../core/cost.ts';
 const metric = z.number().nonnegative().nullish().catch(null);
 
 /** What the router tells of a model: who serves it, at which price (US dollars per million tokens), how fast. Every metric may be missing. */
-export const RouterModel = z.object({
+const routerModel = z.object({
   id: z.string(),
   providers: z.array(
     z
@@ -31,7 +31,7 @@ export const RouterModel = z.object({
   ),
 });
 
-export type RouterModel = z.infer<typeof RouterModel>;
+type RouterModel = z.infer<typeof routerModel>;
 
 export interface RouterOptions {
   /** Root of the router, without `/v1`. */
@@ -78,7 +78,7 @@ async function read(
     headers: (accessToken ?? '') === '' ? {} : { authorization: `Bearer ${accessToken}` },
     signal: AbortSignal.timeout(deadlineMs),
   });
-  return RouterModel.parse(await response.json());
+  return routerModel.parse(await response.json());
 }
 
 /**
@@ -87,7 +87,7 @@ async function read(
  * when a provider that could serve has no price. Tokens read from a provider’s cache are taken at full price: the router
  * does not list another.
  */
-export function routerPrice({ providers }: RouterModel, suffix: string | null): PriceTier[] | null {
+function routerPrice({ providers }: RouterModel, suffix: string | null): PriceTier[] | null {
   const live = providers.filter((one) => one.live);
   if (suffix === null || suffix === 'fastest' || suffix === 'preferred') {
     const prices = live.map(({ pricing }) => pricing);

@@ -82,7 +82,7 @@ export function describeAsk(name: string, make: (prompt: Prompt, text: string) =
 }
 
 /** An adapter under test, connected to the wire fake. */
-export interface Connected {
+interface Connected {
   ask: Ask;
   wire: Wire;
 }

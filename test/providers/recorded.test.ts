@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Recording, recorded } from '../../src/providers/recorded.ts';
+import { Recording } from '../../src/core/recording.ts';
+import { recorded } from '../../src/providers/recorded.ts';
 import { describeAsk, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 
 const prompt = promptFor('claude:claude-sonnet-5-5');
@@ -20,7 +21,7 @@ describeAsk('recorded', async (_, text) => recorded([{ ...recording, text }]), p
 
 describe('recorded replies', () => {
   test('answer the prompt they were recorded for, as supplied, at unknown cost', async () => {
-    const ask = recorded([recording], () => new Date('2026-11-23T10:00:00Z'));
+    const ask = recorded([recording]);
     expect(await ask(prompt, { signal: quiet() })).toMatchObject({
       text: 'exactly this',
       provider: 'recorded',
@@ -29,7 +30,7 @@ describe('recorded replies', () => {
       requestId: null,
       usage: null,
       costUsd: null,
-      receivedAt: '2026-11-23T10:00:00.000Z',
+      receivedAt: '2026-11-20T00:00:00.000Z',
       supplied: { by: 'Ada', on: '2026-11-20', older: false },
     });
   });

@@ -13,7 +13,7 @@ export interface WireRequest {
 }
 
 /** Tokens as the service would count them; whatever is left out is counted from the request and the text. */
-export interface WireUsage {
+interface WireUsage {
   input?: number;
   output?: number;
   thinking?: number;

@@ -105,7 +105,7 @@ function formatOf(body: Body): Body | null {
 }
 
 /** The first thing in a schema that structured outputs do not support. */
-export function schemaProblem(schema: unknown, path: string): string | null {
+function schemaProblem(schema: unknown, path: string): string | null {
   if (!isObject(schema)) return null;
   const keyword = unsupportedKeywords.find((name) => name in schema);
   if (keyword !== undefined)

@@ -3,7 +3,7 @@ import { allBlocks, type Refusal, refuseHeaders, refuseMessages } from './claude
 import type { CacheUse } from './prompt-cache.ts';
 
 /** Models the fake knows; any other is not found. */
-export const claudeModels = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5'];
+const claudeModels = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5'];
 
 /** The head of every answer. */
 export function claudeHeaders({ number }: WireRequest): Record<string, string> {
@@ -99,7 +99,7 @@ function usageOf({ usage }: WireAnswer, texts: string[], cache: CacheUse): Recor
 }
 
 /** The events of a message, as the wire has them. */
-export function claudeEvents(message: Record<string, unknown>): string[] {
+function claudeEvents(message: Record<string, unknown>): string[] {
   const { content, stop_reason, stop_details, usage, ...rest } = message;
   const blocks = Array.isArray(content) ? content : [];
   return [

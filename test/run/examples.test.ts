@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { example, newcomer } from './program.ts';
+
+const slug = 'claude-files-api-vs-hugging-face-inference-providers';
+const committed = resolve(import.meta.dirname, '../../output', slug);
+const pair = ['compare', example('claude-files-api'), example('hugging-face-inference-providers')];
+
+/** The day a page was made is the one thing that differs from run to run. */
+const undated = (text: string) =>
+  text.replaceAll(/("generatedAt": |generated: |datetime=)"[^"]*"/g, '$1""').replaceAll(/(Page generated|Generated|generated)\D{0,80}\d{4}-\d{2}-\d{2}[T\d:.Z]*/g, '$1');
+
+test('without a key the example pair is filled from recorded replies that answer today’s prompts', async () => {
+  const { start } = newcomer();
+  const { code, stderr } = await start(pair).finished;
+  expect(code, stderr).toBe(0);
+  expect(stderr).not.toMatch(/older|missing|correction/);
+});
+
+test('the committed sample is what the program writes; if not: npm start, and commit output/', async () => {
+  const { folder, start } = newcomer();
+  await start(pair).finished;
+  const written = join(folder, 'output', slug);
+  expect(readdirSync(committed).sort()).toEqual(readdirSync(written).sort());
+  for (const name of readdirSync(written)) expect(undated(readFileSync(join(committed, name), 'utf8')), name).toBe(undated(readFileSync(join(written, name), 'utf8')));
+});
+
+test('recorded replies never become ballots, costs or request ids they do not have', async () => {
+  const json = JSON.parse(readFileSync(join(committed, 'comparison.json'), 'utf8'));
+  const bylines = json.tools.flatMap((tool: { reviews: { byline: unknown }[] }) => tool.reviews.map(({ byline }) => byline));
+  expect(bylines).toHaveLength(8);
+  for (const byline of bylines) expect(byline).toMatchObject({ provider: 'recorded', requestId: null, usage: null, costUsd: null, supplied: { older: false } });
+});
