@@ -47,4 +47,7 @@ const house: House = {
   eject: async (folder) => (await import('./open-desk.ts')).eject(folder),
 };
 
-process.exit(await runCli(process.argv.slice(2), house));
+const code = await runCli(process.argv.slice(2), house);
+// A pipe takes 64 kB at a time: leaving before it is empty would cut a longer result short.
+for (const stream of [process.stdout, process.stderr]) await new Promise((flushed) => stream.write('', flushed));
+process.exit(code);

@@ -95,7 +95,7 @@ test('killed in the middle and run again, it asks nothing twice that was answere
   });
   const { folder, start } = newcomer();
   const first = start(pair, claude);
-  await wire.arrived(8);
+  await Promise.all([wire.arrived(8), first.says(/✓/g, 5)]);
   first.kill('SIGKILL');
   await first.finished;
   const inFlight = 3;

@@ -32,3 +32,11 @@ test('recorded replies never become ballots, costs or request ids they do not ha
   expect(bylines).toHaveLength(8);
   for (const byline of bylines) expect(byline).toMatchObject({ provider: 'recorded', requestId: null, usage: null, costUsd: null, supplied: { older: false } });
 });
+
+test('a result longer than a pipe holds arrives whole, however slowly it is read', async () => {
+  const { folder, start } = newcomer();
+  await start(pair).finished;
+  const { stdout } = await start([...pair, '--json']).finished;
+  expect(stdout).toBe(readFileSync(join(folder, 'output', slug, 'comparison.json'), 'utf8'));
+  expect(stdout.length).toBeGreaterThan(2 * 65_536);
+});

@@ -16,6 +16,8 @@ export interface Finished {
 
 export interface Running {
   finished: Promise<Finished>;
+  /** Settles when stderr holds so many matches. */
+  says: (pattern: RegExp, count: number) => Promise<void>;
   kill: (signal: NodeJS.Signals) => void;
 }
 
@@ -30,11 +32,21 @@ export function newcomer(): { folder: string; start: (args: string[], settings?:
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output.stdout += chunk;
     });
+    const waiting: (() => void)[] = [];
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       output.stderr += chunk;
+      for (const look of waiting) look();
     });
+    const says = (pattern: RegExp, count: number) =>
+      new Promise<void>((seen) => {
+        const look = () => {
+          if ([...output.stderr.matchAll(pattern)].length >= count) seen();
+        };
+        waiting.push(look);
+        look();
+      });
     const finished = new Promise<Finished>((done) => child.once('close', (code) => done({ code, ...output })));
-    return { finished, kill: (signal) => child.kill(signal) };
+    return { finished, says, kill: (signal) => child.kill(signal) };
   };
   return { folder, start };
 }
