@@ -1,3 +1,4 @@
+import type { AnchorSet } from './core/anchor.ts';
 import type { Ask } from './core/call.ts';
 import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
@@ -7,7 +8,7 @@ import type { PageTemplates } from './pages/templates.ts';
 import type { Store } from './store/contract.ts';
 
 /** Where a seat under way is. */
-export type SeatStage = 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting';
+export type SeatStage = 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting' | 'repeating';
 
 /** What happens to a seat, for whoever watches. */
 export type SeatEvent = {
@@ -17,12 +18,16 @@ export type SeatEvent = {
   | { stage: SeatStage }
   | { stage: 'standing' | 'done' | 'candidate'; score: number | null; verdict: string | null; costUsd: number | null }
   | { stage: 'missing'; reason: string }
+  /** Head to head: the tool is then `a vs b`, and `prefers` the name of one of them. */
+  | { stage: 'judged'; prefers: string | null }
 );
 
 /** The capabilities a flow may use. Built by open-desk.ts, or by hand in a test. */
 export interface Desk {
   now(): Date;
   panel: PanelOfPersonas;
+  /** The invented tools this panel is calibrated on; rejects with InvalidFile. */
+  anchors(): Promise<AnchorSet>;
   prompts: PromptTemplates;
   pages: PageTemplates;
   store: Store;

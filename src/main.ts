@@ -44,6 +44,7 @@ const house: House = {
   examine: async function* (overrides, signal) {
     yield* (await import('./open-desk.ts')).examineHouse(overrides, signal);
   },
+  listModels: async (overrides) => (await import('./open-desk.ts')).listRouterModels(overrides),
   eject: async (folder) => (await import('./open-desk.ts')).eject(folder),
 };
 

@@ -4,17 +4,24 @@ import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ask } from './core/call.ts';
+import type { ModelName } from './core/model.ts';
 import type { Recording } from './core/recording.ts';
 import type { Desk } from './desk.ts';
 import { type ChosenModels, chooseModels } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { makeAsks } from './entries/make-asks.ts';
+import { type Asks, makeAsks, routerOf } from './entries/make-asks.ts';
 import { FileExists } from './sources/facts-template.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
+import { fallback } from './providers/fallback.ts';
+import { fileCache, type TextCache } from './providers/file-cache.ts';
 import { journal } from './providers/journal.ts';
+import { logFile } from './providers/log-file.ts';
+import { logLine } from './providers/log-line.ts';
 import { recorded } from './providers/recorded.ts';
+import { listModels, type ModelList } from './providers/router-list.ts';
+import { readAnchors } from './sources/anchor-files.ts';
 import { readPanel, readPromptTemplates } from './sources/panel-files.ts';
 import { readRecordings } from './sources/recording-files.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -36,7 +43,7 @@ const defaultDatabase = 'ship-or-skip.sqlite';
  * A desk built from the settings, the shipped files and what the command line says over them.
  * @throws InvalidSettings, InvalidFile or StoreUnusable, each before anything is asked.
  */
-export async function openDesk(overrides: Overrides, { watch, signal }: Watching): Promise<OpenedDesk> {
+export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
   const [panel, prompts, pages, recordings] = await Promise.all([
@@ -46,31 +53,41 @@ export async function openDesk(overrides: Overrides, { watch, signal }: Watching
     models.onlyRecordings ? readRecordings(shipped.recordings) : [],
   ]);
   const store = await openSqliteStore(databaseOf(settings, overrides));
-  const asks = makeAsks(settings, overrides.maxCost);
+  const notes = notesOn(models, settings);
+  const write = logFile(join(overrides.out ?? 'output', 'logs'), (problem) => notes.push(problem));
+  const asks = makeAsks(settings, {
+    maxCost: overrides.maxCost,
+    modelCache: modelCacheOf(settings, overrides),
+    log: (entry) => {
+      write(entry);
+      log?.(logLine(entry));
+    },
+  });
   const tape = recorded(recordings);
   const desk: Desk = {
     now: () => new Date(),
     panel,
+    anchors: () => readAnchors(join(overrides.personas ?? shipped.personas, 'anchors'), panel.personas),
     prompts,
     pages,
     store,
     lead: models.lead,
     ballots: models.ballots,
     editor: userInfo().username,
-    ask: (model): Ask => journal(models.onlyRecordings ? tape : asks.ask(model), store.calls),
+    ask: (model): Ask => journal(models.onlyRecordings ? tape : orFallback(asks, models, model), store.calls),
     priceOf: asks.priceOf,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     watch,
     signal,
   };
-  return { desk, notes: notesOn(models, settings), spent: models.onlyRecordings ? () => 0 : asks.spent, close: store.close };
+  return { desk, notes, spent: models.onlyRecordings ? () => 0 : asks.spent, close: store.close };
 }
 
 /** What `doctor` finds. */
 export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIterable<Finding> {
   const settings = loadSettings();
-  const asks = makeAsks(settings, undefined);
+  const asks = makeAsks(settings, {});
   const database = databaseOf(settings, overrides);
   return examine({
     settings,
@@ -85,6 +102,12 @@ export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIt
     ask: async (model) => asks.ask(model),
     signal,
   });
+}
+
+/** What the Hugging Face router offers; the last list is kept beside the database. */
+export function listRouterModels(overrides: Pick<Overrides, 'database'>): Promise<ModelList> {
+  const settings = loadSettings();
+  return listModels({ ...routerOf(settings), cache: modelCacheOf(settings, overrides), now: () => new Date() });
 }
 
 /** Copies personas, prompts and page templates to a folder; none of it may exist there. */
@@ -103,7 +126,18 @@ function loadSettings(): Settings {
   return readSettings(process.env);
 }
 
-function databaseOf(settings: Settings, overrides: Overrides): string {
+function modelCacheOf(settings: Settings, overrides: Pick<Overrides, 'database'>): TextCache {
+  return fileCache(`${databaseOf(settings, overrides)}.models.json`);
+}
+
+/** Only the lead has a fallback: a juror from another family that fails is missing, not replaced. */
+function orFallback(asks: Asks, { lead, fallback: second }: ChosenModels, model: ModelName): Ask {
+  const ask = asks.ask(model);
+  if (second === null || model.written !== lead.written || second.written === model.written) return ask;
+  return fallback(ask, { model: second.written, ask: asks.ask(second) });
+}
+
+function databaseOf(settings: Settings, overrides: Pick<Overrides, 'database'>): string {
   return overrides.database ?? settings.SHIP_OR_SKIP_DATABASE ?? defaultDatabase;
 }
 

@@ -1,26 +1,47 @@
+import { type CalibrationRun, ownScore, recordCalibrations } from './calibration.ts';
 import type { Comparison, ReviewRecord, ToolRecord } from './comparison.ts';
+import { conflictOf, type Voter } from './conflict.ts';
+import { type Correction, recordCorrections } from './correction.ts';
 import type { Dossier } from './dossier.ts';
+import { type Duel, recordDuels } from './duel.ts';
 import { hashText } from './key.ts';
-import { decideOutcome, judgePanel } from './outcome.ts';
+import { listSteering } from './list-steering.ts';
+import { noiseOf } from './noise.ts';
+import { decideOutcome } from './outcome.ts';
 import type { PanelOfPersonas, Persona } from './persona.ts';
-import type { Ballot, Byline, Review } from './review.ts';
-import { type Juror, type SeatScore, scoreSeat } from './scoring.ts';
+import { type Ballot, type Byline, proseOf, type Repeat, type Review } from './review.ts';
+import { type Juror, judgePanel, type SeatScore, scoreSeat } from './scoring.ts';
 
 /** What a seat holds when a comparison is assembled. */
 export interface FilledSeat {
   persona: Persona;
   review: Review | null;
   ballots: readonly Ballot[];
+  repeats: readonly Repeat[];
   /** Ballots that were wanted and could not be had this time: model as written, and why. */
   missingBallots: readonly { model: string; reason: string }[];
   /** Why there is no review. */
   missing: string | null;
+  /** The person who approved the review, and when. */
+  approved: ReviewRecord['approved'];
 }
 
 export interface ToolOnPanel {
   dossier: Dossier;
   seats: readonly FilledSeat[];
 }
+
+/** What is known beside the seats. `evidence.json` holds all of it: whoever adds a member here adds it to `EvidenceFile`. */
+export interface Supplements {
+  /** Of the tools compared and others, in the order they were made. */
+  corrections: readonly Correction[];
+  /** Runs over the anchors, the last of each persona and model. */
+  calibrations: readonly CalibrationRun[];
+  /** What every persona said about the two best tools, in both orders, where that counts. */
+  duels: readonly Duel[];
+}
+
+const noSupplements: Supplements = { corrections: [], calibrations: [], duels: [] };
 
 /** The disclosure every document carries. */
 export const disclosure =
@@ -42,17 +63,23 @@ export function assembleComparison(
   tools: readonly ToolOnPanel[],
   { panel, personas }: PanelOfPersonas,
   generatedAt: string,
+  supplements: Supplements = noSupplements,
 ): Comparison {
   const records = [...tools]
     .sort((a, b) => (a.dossier.tool.slug < b.dossier.tool.slug ? -1 : 1))
     .map((tool) => recordTool(tool, panel));
-  const bylines = records.flatMap((tool) => tool.reviews).flatMap(bylinesOf);
+  const reviews = records.flatMap((tool) => tool.reviews);
+  const bylines = reviews.flatMap(bylinesOf);
+  const calibration = recordCalibrations(supplements.calibrations, personas, reviews);
   return {
     schemaVersion: 1,
     slug: comparisonSlug(records.map((tool) => tool.slug)),
     title: records.map((tool) => tool.name).join(' vs '),
     generatedAt,
-    outcome: decideOutcome(records, panel),
+    outcome: decideOutcome(records, panel, {
+      noise: noiseOf(records, calibration, panel),
+      duels: recordDuels(supplements.duels),
+    }),
     tools: records,
     panel: {
       shipThreshold: panel.shipThreshold,
@@ -62,8 +89,8 @@ export function assembleComparison(
     },
     families: [...new Set(bylines.map((byline) => byline.family))].sort(),
     costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
-    calibration: [],
-    corrections: [],
+    calibration,
+    corrections: recordCorrections(supplements.corrections, records),
     disclosure,
   };
 }
@@ -71,7 +98,10 @@ export function assembleComparison(
 /** One tool as a document shows it. */
 export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPersonas['panel']): ToolRecord {
   const { aliases: _aliases, ...facts } = dossier.tool;
-  const reviews = seats.map((seat) => recordSeat(seat, panel));
+  const steering = listSteering(dossier);
+  const reviews = seats
+    .map((seat) => recordSeat(seat, panel, facts.maker))
+    .map((review) => (review.status === 'missing' ? review : { ...review, steering }));
   const convinced = reviews.filter((review) => review.score !== null).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
   return {
     ...facts,
@@ -93,8 +123,8 @@ export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPerson
   };
 }
 
-/** One seat as a document shows it. */
-export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel']): ReviewRecord {
+/** One seat as a document shows it. `maker` is who makes the tool, as its facts say. */
+export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], maker: string | null): ReviewRecord {
   const { persona, review } = seat;
   if (review === null) return missingSeat(persona, seat.missing ?? 'not asked yet');
   const jurors = jurorsOf(review, seat.ballots);
@@ -111,16 +141,17 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel']): R
     coverage: result.coverage,
     gutScore: opinion.gutScore,
     headline: opinion.headline,
-    prose: opinion.statements.map((statement) => statement.text.trim()).join(' '),
+    prose: proseOf(opinion),
     bestFor: opinion.bestFor,
     avoidIf: opinion.avoidIf,
     statements: opinion.statements,
     checks: recordChecks(result, jurors),
-    ballots: recordBallots(seat, panel),
+    ballots: recordBallots(seat),
+    repeats: recordRepeats(seat),
     flags: opinion.flags.map(({ path, problem }) => ({ path, problem })),
     steering: [],
-    conflict: null,
-    approved: null,
+    conflict: conflictOf(persona, panel, jurors, maker),
+    approved: seat.approved,
     byline: recordByline(review.byline),
   };
 }
@@ -146,6 +177,7 @@ function missingSeat(persona: Persona, reason: string): ReviewRecord {
     statements: [],
     checks: [],
     ballots: [],
+    repeats: [],
     flags: [],
     steering: [],
     conflict: null,
@@ -155,11 +187,19 @@ function missingSeat(persona: Persona, reason: string): ReviewRecord {
 }
 
 /** The lead first, then every ballot that has answers. */
-function jurorsOf(review: Review, ballots: readonly Ballot[]): Juror[] {
-  const answered = ballots.flatMap((ballot) =>
-    ballot.checks === null ? [] : [{ name: ballot.written, answers: ballot.checks }],
+function jurorsOf(review: Review, ballots: readonly Ballot[]): Voter[] {
+  const answered = ballots.flatMap(({ written, checks, byline }) =>
+    checks === null ? [] : [{ name: written, answers: checks, family: byline.family }],
   );
-  return [{ name: 'lead', answers: review.opinion.checks }, ...answered];
+  return [{ name: 'lead', answers: review.opinion.checks, family: review.byline.family }, ...answered];
+}
+
+/** The lead’s own scores, its first run before the repeats; none where there is nothing to compare it with. */
+function recordRepeats({ persona, review, repeats }: FilledSeat): number[] {
+  const runs = [review?.opinion.checks ?? null, ...repeats.map(({ checks }) => checks)];
+  const scores = runs.map((checks) => (checks === null ? null : ownScore(persona, checks)));
+  const known = scores.filter((score) => score !== null);
+  return known.length < 2 ? [] : known;
 }
 
 function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord['checks'] {
@@ -190,19 +230,12 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
   });
 }
 
-function recordBallots(
-  { persona, ballots, missingBallots }: FilledSeat,
-  panel: PanelOfPersonas['panel'],
-): ReviewRecord['ballots'] {
+function recordBallots({ persona, ballots, missingBallots }: FilledSeat): ReviewRecord['ballots'] {
   const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => ({
     model: ballot.written,
     status: ballot.checks === null ? 'missing' : 'counted',
     reason: ballot.reason,
-    score:
-      ballot.checks === null
-        ? null
-        : scoreSeat(persona, { ...panel, minimumCoverage: 0 }, [{ name: ballot.written, answers: ballot.checks }])
-            .score,
+    score: ballot.checks === null ? null : ownScore(persona, ballot.checks),
     byline: recordByline(ballot.byline),
   }));
   const absent = missingBallots.map(({ model, reason }) => ({

@@ -72,11 +72,36 @@ export interface Reply {
   callId: number | null;
 }
 
+/** One limit of a service, as the head of an answer tells it. */
+export interface RateLimit {
+  /** So many in a minute. */
+  perMinute: number;
+  /** How many are left at once; null when it is not told. */
+  remaining: number | null;
+  /** When all of it will be there again, in milliseconds from now; null when it is not told. */
+  resetMs: number | null;
+}
+
+/** What is counted against a limit. `tokens` is input and output together. */
+export type Metered = 'requests' | 'inputTokens' | 'outputTokens' | 'tokens';
+
+/** Which limits a service tells. What it does not tell is not here. */
+export type RateLimits = Partial<Record<Metered, RateLimit>>;
+
+/** `on-demand` is for somebody who waits, and goes before `background`. */
+export type Urgency = 'on-demand' | 'background';
+
 export interface AskOptions {
   /** Ends the call, headers and body. */
   signal: AbortSignal;
   /** Called once, at the first byte of the answer: others who share the prompt’s prefix can now read it from the cache. Asking with it streams. */
   onBegin?: () => void;
+  /** Who goes first when calls have to wait; `on-demand` when it is left out. */
+  urgency?: Urgency;
+  /** Called when the head of an answer has come, whatever its status, with the limits it tells. */
+  onLimits?: (limits: RateLimits) => void;
+  /** When this call, or its last attempt, began to wait: the run log keeps its time here. In milliseconds since 1970. */
+  waiting?: { since: number; attempts: number };
 }
 
 /** The one contract of everything that answers. Rejects with ProviderFailed or the signal’s reason. */
@@ -91,6 +116,7 @@ export type FailureKind =
   | 'network' // no answer, reset, cut stream: again
   | 'deadline' // took too long: again
   | 'malformed' // answered, but not in its own format: again
+  | 'unsupported' // this provider cannot do what is asked; another one of the same model may
   | 'request'; // 400, 404, 413, 422: the same request will fail again
 
 /** A provider did not give a usable answer. */
@@ -102,11 +128,19 @@ export class ProviderFailed extends Error {
   readonly requestId: string | null;
   /** What the server asked us to wait, in milliseconds; null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** The inference provider behind a router, where it tells. */
+  readonly servedBy: string | null;
   constructor(
     provider: string,
     kind: FailureKind,
     message: string,
-    more: { status?: number | null; requestId?: string | null; retryAfterMs?: number | null; cause?: unknown } = {},
+    more: {
+      status?: number | null;
+      requestId?: string | null;
+      retryAfterMs?: number | null;
+      servedBy?: string | null;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: more.cause });
     this.provider = provider;
@@ -114,6 +148,7 @@ export class ProviderFailed extends Error {
     this.status = more.status ?? null;
     this.requestId = more.requestId ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
+    this.servedBy = more.servedBy ?? null;
   }
   get retryable(): boolean {
     return (

@@ -1,10 +1,11 @@
+import { checkClaims, compileClaims } from './claims.ts';
 import type { Dossier } from './dossier.ts';
 import { type Evidence, prepareEvidence, type QuoteFinding, verifyQuote } from './evidence.ts';
 import type { BallotAnswer, CheckAnswer, Issue, Opinion, Quote, Statement } from './opinion.ts';
 import { checksOf, type Panel, type Persona } from './persona.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote, CheckedStatement } from './review.ts';
 import { Day } from './tool.ts';
-import { compileVoice, lintFirstHand } from './voice.ts';
+import { compileVoice, lintFirstHand, nothingAround, type Surroundings } from './voice.ts';
 
 /** Something checked, and what is wrong with it. */
 interface Checked<T> {
@@ -17,13 +18,14 @@ const mend = (path: string, problem: string): Issue => ({ path, problem, weight:
 
 /**
  * Checks an opinion against the dossier it judges and the persona it was asked for. With an issue of weight `reject` it must not become a review;
- * the others stay with it as flags. Every issue can be shown to the model as it is.
+ * the others stay with it as flags. Every issue but a `flag` can be shown to the model as it is.
  */
 export function checkOpinion(
   opinion: Opinion,
-  dossier: Pick<Dossier, 'sources' | 'asOf'>,
-  persona: Pick<Persona, 'groups' | 'beats' | 'words' | 'banned'>,
+  dossier: Pick<Dossier, 'tool' | 'sources' | 'asOf'>,
+  persona: Pick<Persona, 'name' | 'groups' | 'beats' | 'words' | 'banned' | 'demands'>,
   panel: Pick<Panel, 'banned'>,
+  around: Surroundings = nothingAround,
 ): { checked: CheckedOpinion; issues: Issue[] } {
   const evidence = prepareEvidence(dossier.sources);
   const answers = checkAnswers(opinion.checks, evidence, persona);
@@ -36,7 +38,8 @@ export function checkOpinion(
     ...statements.flatMap((statement) => statement.issues),
     ...Object.entries({ headline, bestFor, avoidIf }).flatMap(([path, text]) => checkLine(path, text)),
     ...checkGutScore(gutScore),
-    ...compileVoice(persona, panel)(opinion),
+    ...checkClaims(opinion, compileClaims(dossier, saidTo(persona))),
+    ...compileVoice(persona, panel, dossier)(opinion, around).map(({ check: _check, ...issue }) => issue),
   ];
   const checked: CheckedOpinion = {
     checks: answers.value,
@@ -45,9 +48,14 @@ export function checkOpinion(
     bestFor,
     avoidIf,
     gutScore,
-    flags: issues.filter(({ weight }) => weight === 'mend'),
+    flags: issues.filter(({ weight }) => weight !== 'reject'),
   };
   return { checked, issues };
+}
+
+/** What the persona was called and asked: its words are no claims. */
+function saidTo(persona: Pick<Persona, 'name' | 'groups' | 'beats'>): string[] {
+  return [persona.name, ...persona.beats.map(({ ask }) => ask), ...checksOf(persona).map(({ ask }) => ask)];
 }
 
 /** Checks another juror’s answers as those of an opinion are checked. */
@@ -152,10 +160,14 @@ function inWords({ source, text }: Quote, finding: Exclude<QuoteFinding, { kind:
   switch (finding.kind) {
     case 'elsewhere':
       return `${quote} stands in ${finding.source}, not in ${brief(source)}. Name ${finding.source}.`;
+    case 'flagged':
+      return `${quote} stands in a passage of ${finding.source} that does not count as evidence: it ${finding.why}. Quote nothing from it.`;
     case 'near':
-      return `${quote} is not word for word in ${finding.source}. The closest passage is “${finding.passage}”. Quote from it exactly, in one piece.`;
+      return `${quote} is an edited quote: it is not word for word in ${brief(source)}. The closest passage of ${finding.source} is “${finding.passage}”. Quote from it exactly, in one piece.`;
+    case 'joined':
+      return `${quote} is joined from ${finding.pieces.map((piece) => `“${brief(piece.passage)}” (${piece.source})`).join(' and ')}. Quote one of them, in one piece.`;
     case 'absent':
-      return `${quote} is not in ${finding.source}. Quote words that stand there, or leave the quote out.`;
+      return `${quote} is not in ${finding.source}, nor anything like it in another source. Quote words that stand there, or leave the quote out.`;
     case 'too-short':
       return `${quote} is too short to prove anything. Quote at least three words in a row.`;
     case 'unknown-source':

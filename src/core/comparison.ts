@@ -87,6 +87,9 @@ export const ReviewRecord = z.strictObject({
   statements: z.array(StatementRecord),
   checks: z.array(CheckRecord),
   ballots: z.array(BallotRecord),
+  repeats: z
+    .array(score)
+    .describe('the lead’s own score in each of its runs, the one shown first; empty when it was asked once'),
   flags: z.array(flag).describe('what the correction round did not mend'),
   steering: z
     .array(SteeringRecord)

@@ -1,4 +1,5 @@
 import { hashText, keyOf } from './key.ts';
+import { cleanLine, cleanSource } from './steering.ts';
 import type { SourceKind, Tool } from './tool.ts';
 
 /** One document about a tool. Its text is data for a prompt, never instructions. */
@@ -29,10 +30,35 @@ export type UndatedDossier = Omit<Dossier, 'asOf'>;
 
 export type UnnumberedSource = Omit<Source, 'id' | 'hash'>;
 
-/** Numbers and hashes the sources and keys the dossier. Days of retrieval are not part of the key: reading the same text again is the same dossier. */
-export function assembleDossier(tool: Tool, unnumbered: readonly UnnumberedSource[]): UndatedDossier {
-  const sources = unnumbered.map((source, index) => ({ ...source, id: `S${index + 1}`, hash: hashText(source.text) }));
+/**
+ * Cleans, numbers and hashes the sources and keys the dossier: nothing readers cannot see gets in, in facts and titles neither.
+ * Days of retrieval are not part of the key: reading the same text again is the same dossier.
+ */
+export function assembleDossier(uncleaned: Tool, unnumbered: readonly UnnumberedSource[]): UndatedDossier {
+  const tool = cleanTool(uncleaned);
+  const sources = unnumbered.map((source, index) => {
+    const { text } = cleanSource(source.text);
+    const url = source.url === null ? null : cleanLine(source.url).replaceAll(' ', '');
+    return { ...source, id: `S${index + 1}`, title: cleanLine(source.title), url, text, hash: hashText(text) };
+  });
   return { key: dossierKey(tool, sources), tool, sources };
+}
+
+function cleanTool(tool: Tool): Tool {
+  const orNull = (text: string | null): string | null => (text === null ? null : cleanLine(text));
+  return {
+    ...tool,
+    name: cleanLine(tool.name),
+    maker: orNull(tool.maker),
+    jobs: tool.jobs.map(cleanLine),
+    tagline: cleanLine(tool.tagline),
+    category: cleanLine(tool.category),
+    url: cleanLine(tool.url),
+    pricing: { ...tool.pricing, text: orNull(tool.pricing.text) },
+    licence: orNull(tool.licence),
+    description: cleanSource(tool.description).text,
+    aliases: tool.aliases.map(cleanLine),
+  };
 }
 
 /**

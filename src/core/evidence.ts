@@ -1,13 +1,22 @@
 import type { Source } from './dossier.ts';
+import { withoutMarkup } from './markup.ts';
 import type { Quote } from './opinion.ts';
+import { closestPassage, findPieces, type Piece, passageAcross } from './passage.ts';
+import { cutSteering, type Steering } from './steering.ts';
+import { placeOf, type Wording, wordsOf } from './words.ts';
 
 /** Whether the words of a quote stand in the source it names. Only `exact` is verified. Passages are normalised and can be quoted as they are. */
 export type QuoteFinding =
   | { kind: 'exact'; source: string }
   /** Stands in another source than the one named; `source` is where. */
   | { kind: 'elsewhere'; source: string }
-  /** Edited, or stitched from parts: `passage` is what the source really says there. */
+  /** Stands in a passage that tries to steer its reviewers, which proves nothing; `why` says how. */
+  | { kind: 'flagged'; source: string; why: string }
+  /** Edited: `passage` is what `source` really says there. It may be another source than the one named. */
   | { kind: 'near'; source: string; passage: string }
+  /** Joined from pieces that stand in several places, with or without an ellipsis. */
+  | { kind: 'joined'; pieces: { source: string; passage: string }[] }
+  /** Invented, or so far from every source that nothing says what was meant. */
   | { kind: 'absent'; source: string }
   /** Fewer than three words and fewer than twelve letters: proves nothing. */
   | { kind: 'too-short' }
@@ -21,16 +30,11 @@ export interface Evidence {
 
 interface PreparedSource {
   id: string;
-  /** Normalised. */
-  text: string;
-  words: Word[];
-}
-
-/** A word of a normalised text, from `start` up to, not including, `end`. */
-interface Word {
-  lower: string;
-  start: number;
-  end: number;
+  /** The whole text: as it is, and without the marks that only lay it out. */
+  whole: Wording[];
+  /** The same without the passages that try to steer. */
+  sound: Wording[];
+  steering: Steering[];
 }
 
 /**
@@ -51,48 +55,81 @@ function plainMarks(text: string): string {
     .replaceAll(/[\u2010-\u2013\u2043\u2212\ufe63\uff0d]/g, '-');
 }
 
-/** Scripts written without spaces: each character stands as a word. */
-const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]`;
-const letter = String.raw`[[\p{L}\p{M}\p{N}_]--${unspaced}]`;
-
-/** A word holds its inner apostrophes and hyphens, a number its points and commas: `free` does not stand in `non-free`, nor `$1` in `$1.50`. */
-const wordPattern = new RegExp(`${unspaced}|${letter}+(?:(?:['\\-]|(?<=\\p{N})[.,](?=\\p{N}))${letter}+)*`, 'gv');
-
-function wordsOf(normalised: string): Word[] {
-  return Array.from(normalised.matchAll(wordPattern), ({ 0: word, index }) => ({
-    lower: word.toLowerCase(),
-    start: index,
-    end: index + word.length,
-  }));
-}
-
-/** Normalises each source once. */
+/** Normalises each source once, and takes out what no quote may rest on. */
 export function prepareEvidence(sources: readonly Pick<Source, 'id' | 'text'>[]): Evidence {
   return {
-    sources: sources.map((source) => {
-      const text = normaliseEvidence(source.text);
-      return { id: source.id, text, words: wordsOf(text) };
+    sources: sources.map(({ id, text }) => {
+      const { steering, rest } = cutSteering(text);
+      const whole = wordingsOf(text);
+      return { id, whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
     }),
   };
 }
 
+/** The text as it is, and without markup in both ways to mend a word cut at the end of a line; each once. */
+function wordingsOf(text: string): Wording[] {
+  const versions = [text, withoutMarkup(text, 'dropped'), withoutMarkup(text, 'kept')].map(normaliseEvidence);
+  return [...new Set(versions)].map((version) => ({ text: version, words: wordsOf(version) }));
+}
+
 /**
  * Looks a quote up in the source it names, then in the others. Case counts; quotes begin and end where words do.
- * A pair of quotation marks around the quote, and an ellipsis or full stop a model put at its edge, do not count.
+ * A pair of quotation marks around the quote, and an ellipsis or full stop a model put at its edge, do not count, nor do marks that only lay a text out.
  */
 export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
   const readings = readingsOf(quote.text);
   if (readings.every(isTooShort)) return { kind: 'too-short' };
   const id = idOf(quote.source);
   const named = sources.find((source) => idOf(source.id) === id);
-  const stands = (source: PreparedSource): boolean => readings.some((reading) => placeOf(reading, source) !== null);
-  if (named !== undefined && stands(named)) return { kind: 'exact', source: named.id };
-  const other = sources.find((source) => source !== named && stands(source));
+  const others = sources.filter((source) => source !== named);
+  if (named !== undefined && stands(readings, named.sound)) return { kind: 'exact', source: named.id };
+  const flagged = [named, ...others].find((source) => source !== undefined && stands(readings, source.whole));
+  const other = others.find((source) => stands(readings, source.sound));
+  if (flagged !== undefined && (flagged === named || other === undefined))
+    return { kind: 'flagged', source: flagged.id, why: reasonAt(readings, flagged.steering) };
   if (other !== undefined) return { kind: 'elsewhere', source: other.id };
   if (named === undefined) return { kind: 'unknown-source', known: sources.map((source) => source.id) };
-  const reading = readings.at(-1) ?? '';
-  const passage = stitchedPassage(reading, named) ?? closestPassage(reading, named);
-  return passage === null ? { kind: 'absent', source: named.id } : { kind: 'near', source: named.id, passage };
+  return findOrigin(readings.at(-1) ?? '', named, others) ?? { kind: 'absent', source: named.id };
+}
+
+/** Where a quote that stands nowhere comes from: pieces first, then a passage it was edited from; the named source before the others. */
+function findOrigin(reading: string, named: PreparedSource, others: readonly PreparedSource[]): QuoteFinding | null {
+  const sources = [named, ...others];
+  const texts = sources.flatMap(({ sound }) => sound.slice(-1));
+  const sourceAt = (index: number): string => sources[index]?.id ?? named.id;
+  const pieces = findPieces(reading, texts);
+  if (pieces !== null) return findingOf(pieces, passageAcross(pieces, texts), sourceAt);
+  for (const [index, text] of texts.entries()) {
+    const passage = closestPassage(reading, text);
+    if (passage !== null) return { kind: 'near', source: sourceAt(index), passage };
+  }
+  return null;
+}
+
+function findingOf(
+  pieces: readonly Piece[],
+  across: string | null,
+  sourceAt: (index: number) => string,
+): QuoteFinding | null {
+  if (across !== null) return { kind: 'near', source: sourceAt(pieces[0]?.of ?? 0), passage: across };
+  return { kind: 'joined', pieces: pieces.map(({ of, passage }) => ({ source: sourceAt(of), passage })) };
+}
+
+function stands(readings: readonly string[], wordings: readonly Wording[]): boolean {
+  return readings.some(
+    (reading) => !isTooShort(reading) && wordings.some((wording) => placeOf(reading, wording) !== null),
+  );
+}
+
+/** Why the passage a quote comes from does not count. */
+function reasonAt(readings: readonly string[], steering: readonly Steering[]): string {
+  const plain = steering.map(({ passage, why }) => ({
+    passage: normaliseEvidence(withoutMarkup(passage, 'kept')),
+    why,
+  }));
+  const overlaps = (passage: string): boolean =>
+    readings.some((reading) => passage.includes(reading) || reading.includes(passage));
+  return (plain.find(({ passage }) => overlaps(passage)) ?? plain[0])?.why ?? 'speaks to its reviewers';
 }
 
 /** ` s1 `, `[S1]` and `S1` name the same source. */
@@ -104,109 +141,23 @@ function idOf(source: string): string {
     .toLowerCase();
 }
 
-/** The quote as given, then without what a model may have put around it. */
+/** The quote as given, without what a model may have put around it, and without markup. */
 function readingsOf(text: string): string[] {
   const whole = normaliseEvidence(text);
+  const plain = normaliseEvidence(withoutMarkup(text, 'kept'));
+  return [...new Set([whole, plain].flatMap(withoutEdges))].filter((reading) => reading !== '');
+}
+
+function withoutEdges(whole: string): string[] {
   const bare = whole.replace(/^(["'])(.*)\1$/s, '$2').trim();
   const trimmed = bare
     .replace(/^\.{3} ?/, '')
     .replace(/ ?(?:\.{3}|\.)$/, '')
     .trim();
-  return [...new Set([whole, bare, trimmed])].filter((reading) => reading !== '');
+  return [whole, bare, trimmed];
 }
 
 function isTooShort(reading: string): boolean {
   const characters = reading.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   return characters < 12 && wordsOf(reading).length < 3;
-}
-
-/** Where a reading stands as whole words, or null. */
-function placeOf(reading: string, source: PreparedSource): number | null {
-  if (isTooShort(reading)) return null;
-  return placeOfWords(reading, source, 0);
-}
-
-function placeOfWords(reading: string, { text, words }: PreparedSource, from: number): number | null {
-  let at = text.indexOf(reading, from);
-  while (at >= 0) {
-    const before = wordAround(words, at);
-    const after = wordAround(words, at + reading.length);
-    if (before === null && after === null) return at;
-    at = text.indexOf(reading, before === null ? at + 1 : before.end);
-  }
-  return null;
-}
-
-/** The word that has an offset strictly inside, or null: words are in order, so halving finds it. */
-function wordAround(words: readonly Word[], at: number): Word | null {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  const word = words[low];
-  return word !== undefined && word.start < at && at < word.end ? word : null;
-}
-
-/** Longest passage that is told, in characters. */
-const longestPassage = 400;
-
-/** For parts joined by an ellipsis that stand in the source in this order: all of it, or the longest part where they are far apart. */
-function stitchedPassage(reading: string, source: PreparedSource): string | null {
-  const parts = reading.split(/ ?\[?\.{3}\]? ?/).filter((part) => part !== '');
-  const [first] = parts;
-  if (parts.length < 2 || first === undefined) return null;
-  let start: number | null = null;
-  let end = 0;
-  for (const part of parts) {
-    const at = placeOfWords(part, source, end);
-    if (at === null) return null;
-    start ??= at;
-    end = at + part.length;
-  }
-  const passage = source.text.slice(start ?? 0, end);
-  if (passage.length <= longestPassage) return passage;
-  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), first);
-}
-
-/** Share of the quote’s words a window of the source must hold to be told as what was meant. */
-const closeEnough = 0.6;
-
-/**
- * Of the windows of the source a quarter longer than the quote, the one that holds most of its words, and of several the one in which they stand closest.
- * Null when none holds enough. One pass over the source.
- */
-function closestPassage(reading: string, { text, words }: PreparedSource): string | null {
-  const wanted = wordsOf(reading);
-  /** How many more of each wanted word the window could hold; below zero when it holds too many. */
-  const missing = new Map<string, number>();
-  for (const { lower } of wanted) missing.set(lower, (missing.get(lower) ?? 0) + 1);
-  const width = Math.ceil(wanted.length * 1.25) + 1;
-  /** Wanted words met so far; those from `first` on stand in the window. */
-  const met: Word[] = [];
-  let first = 0;
-  let held = 0;
-  let best = { held: 0, start: 0, end: Number.POSITIVE_INFINITY };
-  words.forEach((word, index) => {
-    const leaving = words[index - width];
-    if (leaving !== undefined && leaving === met[first]) {
-      const left = missing.get(leaving.lower) ?? 0;
-      missing.set(leaving.lower, left + 1);
-      if (left >= 0) held -= 1;
-      first += 1;
-    }
-    const need = missing.get(word.lower);
-    if (need === undefined) return;
-    missing.set(word.lower, need - 1);
-    if (need > 0) held += 1;
-    met.push(word);
-    const start = met[first]?.start ?? word.start;
-    if (held > best.held || (held === best.held && word.end - start < best.end - best.start))
-      best = { held, start, end: word.end };
-  });
-  if (best.held === 0 || best.held / wanted.length < closeEnough) return null;
-  const longest = Math.min(best.end, best.start + longestPassage);
-  return text.slice(best.start, wordAround(words, longest)?.start ?? longest).trim();
 }

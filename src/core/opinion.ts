@@ -16,9 +16,10 @@ const isClean = (text: string): boolean =>
 const anyText = z
   .string({ error: 'must be text' })
   .refine(isClean, 'must not hold control characters or half of a surrogate pair');
-const text = anyText.refine(hasWord, 'must not be empty');
-const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' });
-const choiceOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
+/** Text a reader can see, at least one letter or digit. */
+export const text = anyText.refine(hasWord, 'must not be empty');
+export const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' });
+export const choiceOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
   z.preprocess(lowerCase, z.enum(choices, { error: `must be one of ${choices.join(', ')}` }));
 
 const Answer = choiceOf(['yes', 'no', 'unknown']);
@@ -106,7 +107,8 @@ export const opinionSchema = wireSchemaOf(Opinion);
 /** JSON Schema of a ballot as it is sent. */
 export const ballotSchema = wireSchemaOf(BallotAnswer);
 
-function wireSchemaOf(schema: z.ZodType): Record<string, unknown> {
+/** A schema as it is sent to a service. */
+export function wireSchemaOf(schema: z.ZodType): Record<string, unknown> {
   const unbounded = JSON.stringify(z.toJSONSchema(schema), (name, value) =>
     ['$schema', 'minItems', 'maxItems', 'minLength', 'maxLength', 'pattern', 'minimum', 'maximum'].includes(name)
       ? undefined
@@ -132,7 +134,8 @@ const refused = (problem: string, path = 'reply'): { ok: false; issues: Issue[] 
   issues: [{ path, problem, weight: 'reject' }],
 });
 
-function readAnswer<T>(reply: string, schema: z.ZodType<T>, members: string[]): Reading<T> {
+/** Reads the one object of a reply that fits a schema. `members` are the names it must have. */
+export function readAnswer<T>(reply: string, schema: z.ZodType<T>, members: string[]): Reading<T> {
   const found = findObjects(reply);
   const fitting = new Map<string, T>();
   for (const { value } of found.objects) {
@@ -155,10 +158,10 @@ function readAnswer<T>(reply: string, schema: z.ZodType<T>, members: string[]): 
 
 /** Why nothing in the reply fits: told about the part that most looks like an answer. */
 function explain(reply: string, found: FoundObjects, schema: z.ZodType, members: string[]): Issue[] {
-  const echo = found.objects.some(({ value }) => isSchema(value));
+  const echo = found.objects.some(({ value }) => isSchema(value, members));
   const attempt = widest(
     found.objects.filter(
-      ({ value }) => !isSchema(value) && members.some((member) => valueAt(value, [member]) !== undefined),
+      ({ value }) => !isSchema(value, members) && members.some((member) => valueAt(value, [member]) !== undefined),
     ),
     ({ start, end }) => end - start,
   );
@@ -226,9 +229,9 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** A schema, or its list of properties, in place of an answer. */
-function isSchema(value: Json): boolean {
+function isSchema(value: Json, members: string[]): boolean {
   const properties = valueAt(value, ['properties']) ?? valueAt(value, ['schema', 'properties']) ?? value;
-  return typeof valueAt(properties, ['checks', 'type']) === 'string';
+  return members.some((member) => typeof valueAt(properties, [member, 'type']) === 'string');
 }
 
 function inWords({ kind, path: full, at, problem }: JsonFault): string {

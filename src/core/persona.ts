@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Demands } from './demands.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be lower-case words joined by hyphens, 2 to 40 characters');
@@ -44,6 +45,7 @@ export const Persona = z
       .min(2)
       .describe('12 to 16 checks under headings'),
     banned: z.array(text.max(80)).describe('phrases this persona never writes'),
+    demands: Demands.optional().describe('what code checks of this persona’s prose; not part of any prompt'),
   })
   .superRefine((persona, context) => {
     const checks = checksOf(persona);
@@ -73,6 +75,11 @@ export const Persona = z
         path: ['groups'],
         message: `at least a third of the weight must be judged, found ${judged} of ${total}`,
       });
+    const { predicts = [], says = [] } = persona.demands ?? {};
+    const beats = new Set(persona.beats.map((beat) => beat.id));
+    for (const beat of [...predicts, ...says.map((rule) => rule.beat)])
+      if (!beats.has(beat))
+        context.addIssue({ code: 'custom', path: ['demands'], message: `"${beat}" is none of the beats` });
     if (persona.words.min >= persona.words.max)
       context.addIssue({ code: 'custom', path: ['words'], message: 'min must be below max' });
   });
@@ -82,6 +89,25 @@ export type Persona = z.infer<typeof Persona>;
 export function checksOf(persona: Pick<Persona, 'groups'>): Check[] {
   return persona.groups.flatMap((group) => group.checks);
 }
+
+const factor = z.number().min(0).max(10);
+
+/**
+ * A kind of reader, and what weighs more or less to them. Personas and checks that are not named weigh as they do for the
+ * panel. Personas come and go as files, so one that is not on the panel is passed over; a check nobody has is an error
+ * when the panel is read, unless a persona is passed over, because it may be that one’s.
+ */
+export const Profile = z.strictObject({
+  id,
+  name: text.max(40),
+  for: text.max(300).describe('whom it stands for, and what they weigh'),
+  personas: z
+    .record(id, factor)
+    .default({})
+    .describe('by persona: how often its score counts in the panel score; 1 as usual'),
+  checks: z.record(id, factor).default({}).describe('by check: what its weight is multiplied by; 1 as usual'),
+});
+export type Profile = z.infer<typeof Profile>;
 
 /** What all personas share: `personas/panel.yaml`. Thresholds are not part of any prompt. */
 export const Panel = z.strictObject({
@@ -98,6 +124,7 @@ export const Panel = z.strictObject({
     .max(50)
     .describe('points within which two panel scores are too close to call, until repeats or calibration say better'),
   banned: z.array(text.max(80)).default([]).describe('phrases nobody on the panel writes'),
+  profiles: z.array(Profile).default([]).describe('readers whose outcome is computed as well; part of no prompt'),
 });
 export type Panel = z.infer<typeof Panel>;
 

@@ -1,7 +1,8 @@
 import Handlebars from 'handlebars';
 import type { Prompt, Purpose, Turn } from './call.ts';
 import type { Dossier } from './dossier.ts';
-import { keyOf } from './key.ts';
+import { duelSchema, pairSources } from './duel.ts';
+import { hashText, keyOf } from './key.ts';
 import type { ModelName } from './model.ts';
 import { ballotSchema, type Issue, opinionSchema, schemaVersion } from './opinion.ts';
 import { checksOf, type Panel, type Persona } from './persona.ts';
@@ -18,6 +19,10 @@ export interface PromptTemplates {
   ballot: string;
   /** The correction round. */
   repair: string;
+  /** Shared by all personas of a duel: rules and both dossiers. */
+  pair: string;
+  /** What is asked in a duel. */
+  duel: string;
 }
 
 /** Everything a prompt is made of. */
@@ -29,9 +34,15 @@ export interface PromptParts {
   model: ModelName;
 }
 
+/** What the question of a duel is made of: two dossiers in the order they are read. */
+export interface DuelParts extends Omit<PromptParts, 'dossier'> {
+  pair: readonly [first: Dossier, second: Dossier];
+}
+
 /** Room for an answer in tokens, thinking included. */
 const opinionRoom = 16_000;
 const ballotRoom = 8_000;
+const duelRoom = 6_000;
 
 const effort = 'medium';
 
@@ -45,6 +56,41 @@ export function composeOpinion(parts: PromptParts, note: string | null): Omit<Pr
 export function composeBallot(parts: PromptParts): Omit<Prompt, 'attempt'> {
   const ask = fill(parts.templates.ballot, viewOf(parts));
   return compose(parts, 'ballot', [{ role: 'user', text: ask }], ballotSchema, ballotRoom);
+}
+
+/** The question of a duel. The seat is the first tool’s; the other order is another question. */
+export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
+  const { templates, pair, model } = parts;
+  const [first, second] = pair;
+  const persona = personaView(parts);
+  const ask = fill(templates.duel, { persona, first: first.tool.name, second: second.tool.name });
+  return sealed({
+    key: '',
+    purpose: 'duel',
+    seat: { tool: first.tool.slug, persona: parts.persona.id },
+    dossierKey: pairKey(pair),
+    model: model.written,
+    shared: fill(templates.pair, pairView(parts)),
+    own: fill(templates.persona, { persona }),
+    turns: [{ role: 'user', text: ask }],
+    schema: { name: 'duel', schema: duelSchema },
+    effort,
+    maxOutputTokens: duelRoom,
+  });
+}
+
+/** Identity of a duel’s question whatever the model: an answer given under another one is out of date. */
+export function duelKeyOf(parts: DuelParts): string {
+  const { seat, shared, own, turns, schema } = composeDuel(parts);
+  return keyOf('duel', { seat, shared, own, turns, schema });
+}
+
+/** The two dossiers a duel quotes, in this order. */
+function pairKey(pair: DuelParts['pair']): string {
+  return keyOf(
+    'dossier-pair',
+    pair.map(({ key }) => key),
+  );
 }
 
 /** The one correction round: the model sees its own text and the issues. */
@@ -129,14 +175,26 @@ function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>)
 
 /** The shared part: rules, facts and fenced sources. */
 function dossierView({ panel, dossier }: PromptParts): Record<string, unknown> {
-  const { pricing, ...facts } = dossier.tool;
+  return { rules: panel.rules, ...dossierParts(dossier, dossier.sources), fence: fenceOf(dossier) };
+}
+
+function dossierParts({ tool, asOf }: Dossier, sources: Dossier['sources']): Record<string, unknown> {
+  const { pricing, ...facts } = tool;
   return {
-    rules: panel.rules,
-    asOf: dossier.asOf,
+    asOf,
     facts: JSON.stringify({ ...facts, pricing: pricing.text }, null, 2),
-    sources: dossier.sources.map(({ id, kind, title, url, text }) => ({ id, kind, title, url, text })),
-    fence: fenceOf(dossier),
+    sources: sources.map(({ id, kind, title, url, text }) => ({ id, kind, title, url, text })),
   };
+}
+
+/** The shared part of a duel. The fence hangs on both keys, so neither dossier can hold it. */
+function pairView({ panel, pair }: DuelParts): Record<string, unknown> {
+  const [first, second] = pairSources(pair);
+  const dossiers = [
+    { letter: 'A', ...dossierParts(pair[0], first) },
+    { letter: 'B', ...dossierParts(pair[1], second) },
+  ];
+  return { rules: panel.rules, dossiers, fence: hashText(pairKey(pair)).slice(0, 16) };
 }
 
 /** A word that closes a source’s fence. It is a digest over all sources, so no source can hold it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Comparison } from './comparison.ts';
+import { EvidenceFile } from './evidence-file.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Panel, Persona } from './persona.ts';
 import { Recording } from './recording.ts';
@@ -17,6 +18,7 @@ const published = {
   panel: { schema: Panel, io: 'input', title: 'What all personas share: panel.yaml' },
   comparison: { schema: Comparison, io: 'output', title: 'Comparison of tools: comparison.json' },
   recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
+  evidence: { schema: EvidenceFile, io: 'output', title: 'What a comparison was computed from: evidence.json' },
 } as const;
 
 /** Names of the published schemas; `docs/schema/<name>.schema.json` holds each. */

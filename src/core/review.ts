@@ -33,6 +33,11 @@ export interface CheckedOpinion {
   flags: Issue[];
 }
 
+/** The prose shown: the statements’ texts, one after another. */
+export function proseOf({ statements }: { statements: readonly { text: string }[] }): string {
+  return statements.map((statement) => statement.text.trim()).join(' ');
+}
+
 /** Where a review comes from. Unknown is null. */
 export interface Byline {
   provider: string;
@@ -69,6 +74,16 @@ export interface Ballot {
   reviewId: number;
   /** As written by the editor. */
   written: string;
+  checks: CheckedAnswer[] | null;
+  reason: string | null;
+  byline: Byline;
+}
+
+/** The lead’s checklist answered once more by the same model. It gives the seat’s noise and has no vote. */
+export interface Repeat {
+  reviewId: number;
+  /** 2 for the first repeat: the review itself is the first run. */
+  number: number;
   checks: CheckedAnswer[] | null;
   reason: string | null;
   byline: Byline;

@@ -1,3 +1,4 @@
+import type { PanelRecord, ReviewRecord } from './comparison.ts';
 import type { Answer } from './opinion.ts';
 import { type Check, checksOf, type Panel, type Persona } from './persona.ts';
 import type { CheckedAnswer } from './review.ts';
@@ -49,11 +50,11 @@ export function scoreSeat(
 ): SeatScore {
   const checks = persona.groups.flatMap((group) => group.checks.map((check) => decideCheck(check, group.name, jurors)));
   const coverage = coverageOf(checks);
-  const score = coverage >= panel.minimumCoverage ? weightedScore(checks) : null;
+  const score = coverage >= panel.minimumCoverage ? scoreChecks(checks.map(weighted)) : null;
   return {
     status: score === null ? 'unscored' : 'scored',
     score,
-    verdict: score === null ? null : score >= panel.shipThreshold ? 'ship' : 'skip',
+    verdict: verdictAt(score, panel),
     coverage,
     spread: spreadOf(persona, jurors),
     checks,
@@ -81,25 +82,67 @@ function countsAs(check: Check, answer: Answer): 'yes' | 'no' | 'out' {
   return check.silence === 'no' ? 'no' : 'out';
 }
 
+/** As much of a check as its seat’s score is made of. */
+export interface WeightedCheck {
+  weight: number;
+  counts: DecidedCheck['counts'];
+}
+
+function weighted({ check, counts }: DecidedCheck): WeightedCheck {
+  return { weight: check.weight, counts };
+}
+
 /** 100 × weight(yes) / weight(yes + no, silence included); null when nothing counts. */
-function weightedScore(checks: readonly DecidedCheck[]): number | null {
-  const yes = weightOf(checks.filter((decided) => decided.counts === 'yes'));
-  const counted = weightOf(checks.filter((decided) => decided.counts !== 'out'));
+export function scoreChecks(checks: readonly WeightedCheck[]): number | null {
+  const yes = weightOf(checks.filter(({ counts }) => counts === 'yes'));
+  const counted = weightOf(checks.filter(({ counts }) => counts !== 'out'));
   return counted === 0 ? null : (100 * yes) / counted;
 }
 
-function coverageOf(checks: readonly DecidedCheck[]): number {
-  return weightOf(checks.filter((decided) => decided.answer !== 'unknown')) / weightOf(checks);
+/** A seat’s verdict; null without a score. */
+export function verdictAt(score: number | null, panel: Pick<Panel, 'shipThreshold'>): SeatScore['verdict'] {
+  if (score === null) return null;
+  return score >= panel.shipThreshold ? 'ship' : 'skip';
 }
 
-function weightOf(checks: readonly DecidedCheck[]): number {
-  return checks.reduce((sum, decided) => sum + decided.check.weight, 0);
+function coverageOf(checks: readonly DecidedCheck[]): number {
+  const answered = checks.filter(({ answer }) => answer !== 'unknown');
+  return weightOf(answered.map(weighted)) / weightOf(checks.map(weighted));
+}
+
+function weightOf(checks: readonly WeightedCheck[]): number {
+  return checks.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function spreadOf(persona: Pick<Persona, 'groups'>, jurors: readonly Juror[]): number | null {
   if (jurors.length < 2) return null;
   const scores = jurors
-    .map((juror) => weightedScore(checksOf(persona).map((check) => decideCheck(check, '', [juror]))))
+    .map((juror) => scoreChecks(checksOf(persona).map((check) => weighted(decideCheck(check, '', [juror])))))
     .filter((score) => score !== null);
   return scores.length < 2 ? null : Math.max(...scores) - Math.min(...scores);
+}
+
+/** The panel’s result over its seats: `ship` from two thirds of the scored seats, `skip` up to one third, unscored when fewer than half of the seats are scored. */
+export function judgePanel(reviews: readonly Pick<ReviewRecord, 'status' | 'score' | 'verdict'>[]): PanelRecord {
+  const scored = reviews.filter((review) => review.score !== null);
+  const ship = scored.filter((review) => review.verdict === 'ship').length;
+  const skip = scored.length - ship;
+  const enough = scored.length > 0 && scored.length * 2 >= reviews.length;
+  const verdict = !enough
+    ? 'unscored'
+    : ship * 3 >= scored.length * 2
+      ? 'ship'
+      : ship * 3 <= scored.length
+        ? 'skip'
+        : 'mixed';
+  const scores = scored.map((review) => review.score ?? 0);
+  return {
+    verdict,
+    label: `${verdict[0]?.toUpperCase()}${verdict.slice(1)} · ${ship} ship / ${skip} skip`,
+    ship,
+    skip,
+    shipPercent: enough ? Math.round((100 * ship) / scored.length) : null,
+    score: enough ? scores.reduce((sum, score) => sum + score, 0) / scores.length : null,
+    spread: scores.length < 2 ? null : Math.max(...scores) - Math.min(...scores),
+  };
 }

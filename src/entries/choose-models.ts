@@ -15,6 +15,8 @@ export const defaultBallot = 'hugging-face:openai/gpt-oss-120b:cheapest';
 export interface ChosenModels {
   lead: ModelName;
   ballots: ModelName[];
+  /** Who is asked when the lead gives no answer; null for nobody. */
+  fallback: ModelName | null;
   /** No key is set and no model was named: recorded replies answer as the default lead. */
   onlyRecordings: boolean;
 }
@@ -23,7 +25,7 @@ export interface ChosenModels {
  * The models of a run: what the command line says, else the settings, else the defaults the keys allow.
  * @throws InvalidSettings when a chosen model cannot be reached for want of a key or address, or is about to be retired.
  */
-export function chooseModels(settings: Settings, { lead, ballots }: Pick<Overrides, 'lead' | 'ballots'>): ChosenModels {
+export function chooseModels(settings: Settings, { lead, ballots, fallback }: Pick<Overrides, 'lead' | 'ballots' | 'fallback'>): ChosenModels {
   const namedLead = lead ?? settings.SHIP_OR_SKIP_LEAD;
   const onlyRecordings = namedLead === undefined && !settings.ANTHROPIC_API_KEY && !settings.HF_TOKEN;
   const leader = parseModel(namedLead ?? (settings.ANTHROPIC_API_KEY || onlyRecordings ? defaultLead : defaultBallot));
@@ -31,8 +33,9 @@ export function chooseModels(settings: Settings, { lead, ballots }: Pick<Overrid
   const secondFamily = leader.service === 'claude' && settings.HF_TOKEN ? [defaultBallot] : [];
   const jurors = (named ?? secondFamily).filter((name) => name !== 'none' && name !== '').map(parseModel);
   if (!onlyRecordings) requireReachable(leader, settings);
-  for (const juror of jurors) requireReachable(juror, settings);
-  return { lead: leader, ballots: [...new Map(jurors.map((juror) => [juror.written, juror])).values()], onlyRecordings };
+  const second = fallback === undefined ? null : parseModel(fallback);
+  for (const model of second === null ? jurors : [...jurors, second]) requireReachable(model, settings);
+  return { lead: leader, ballots: [...new Map(jurors.map((juror) => [juror.written, juror])).values()], fallback: second, onlyRecordings };
 }
 
 const needs: Record<Service, { setting: SettingName; how: string }> = {

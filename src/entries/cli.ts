@@ -1,12 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { addApprove } from './commands/approve.ts';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addHistory } from './commands/history.ts';
+import { addLint } from './commands/lint.ts';
+import { addModels } from './commands/models.ts';
+import { addPredictions } from './commands/predictions.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addPrompt } from './commands/prompt.ts';
+import { addQuestions } from './commands/questions.ts';
 import { addRegenerate } from './commands/regenerate.ts';
 import { addReview } from './commands/review.ts';
 import { addSetup } from './commands/setup.ts';
 import { addTools } from './commands/tools.ts';
+import { addVerify } from './commands/verify.ts';
 import { exitCodes, judgeError } from './exit-codes.ts';
 import type { House } from './house.ts';
 
@@ -39,8 +46,15 @@ export function buildProgram(house: House, done: (code: number) => void): Comman
   addRegenerate(program, house, done);
   addHistory(program, house, done);
   addPreflight(program, house, done);
+  addCalibrate(program, house, done);
+  addVerify(program, house, done);
+  addApprove(program, house, done);
+  addPredictions(program, house, done);
+  addQuestions(program, house, done);
+  addLint(program, house, done);
   addPrompt(program, house, done);
   addTools(program, house, done);
+  addModels(program, house, done);
   addSetup(program, house, done);
   return program;
 }

@@ -18,10 +18,15 @@ export function exitCodeOf(tools: readonly ToolResult[]): number {
   const seats = tools.flatMap((tool) => tool.seats);
   const missing = seats.filter((seat) => seat.kind === 'missing');
   const failures = missing.map((seat) => seat.failure).filter((failure) => failure !== null);
-  if (missing.length === 0) return exitCodes.done;
+  return exitCodeOfMissing(failures, missing.length, seats.length);
+}
+
+/** Exit status when so many of all answers are missing, and of these failures. */
+export function exitCodeOfMissing(failures: readonly (ProviderFailed | BudgetReached)[], missing: number, all: number): number {
+  if (missing === 0) return exitCodes.done;
   if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend'))) return exitCodes.budget;
   if (failures.some((failure) => isFailure(failure, 'credentials'))) return exitCodes.invalid;
-  return missing.length === seats.length && failures.length === missing.length ? exitCodes.providers : exitCodes.incomplete;
+  return missing === all && failures.length === missing ? exitCodes.providers : exitCodes.incomplete;
 }
 
 function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
@@ -31,6 +36,7 @@ function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
 /** Names of the errors that are a person’s to mend: said in a line or two, without a stack. */
 const ours = new Map<string, number>([
   ['UnknownTool', exitCodes.invalid],
+  ['UnknownPrediction', exitCodes.invalid],
   ['UnknownModel', exitCodes.invalid],
   ['UnknownSchema', exitCodes.invalid],
   ['InvalidFile', exitCodes.invalid],

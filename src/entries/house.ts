@@ -1,19 +1,26 @@
 import type { Desk, SeatEvent } from '../desk.ts';
+import type { ModelList } from '../providers/router-list.ts';
 
 /** What a command line may say over the settings. */
 export interface Overrides {
   database?: string | undefined;
   lead?: string | undefined;
   ballots?: string[] | undefined;
+  /** Who is asked when the lead gives no answer. */
+  fallback?: string | undefined;
   personas?: string | undefined;
   prompts?: string | undefined;
   templates?: string | undefined;
   /** US dollars this run may spend. */
   maxCost?: number | undefined;
+  /** Folder of the documents; the run log is below it. */
+  out?: string | undefined;
 }
 
 export interface Watching {
   watch: (event: SeatEvent) => void;
+  /** Called with a line for each attempt to get an answer, for people who want to see them. */
+  log?: (line: string) => void;
   signal: AbortSignal;
 }
 
@@ -60,6 +67,8 @@ export interface House {
   signal: AbortSignal;
   openDesk: (overrides: Overrides, watching: Watching) => Promise<OpenedDesk>;
   examine: (overrides: Overrides, signal: AbortSignal) => AsyncIterable<Finding>;
+  /** The models of Hugging Face Inference Providers. */
+  listModels: (overrides: Pick<Overrides, 'database'>) => Promise<ModelList>;
   /** Copies personas, prompts and page templates to a folder; returns the folders written. */
   eject: (folder: string) => Promise<string[]>;
 }

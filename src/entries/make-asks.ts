@@ -4,15 +4,20 @@ import { type ModelName, parseModel, type Service } from '../core/model.ts';
 import { budget } from '../providers/budget.ts';
 import { claude } from '../providers/claude.ts';
 import { claudePrices } from '../providers/claude-prices.ts';
-import { governor } from '../providers/governor.ts';
+import { failover } from '../providers/failover.ts';
+import type { TextCache } from '../providers/file-cache.ts';
+import { governors } from '../providers/governor.ts';
 import { halt } from '../providers/halt.ts';
 import { huggingFaceRouter, openAiCompatible } from '../providers/open-ai-compatible.ts';
-import { retry } from '../providers/retry.ts';
-import { routerModels } from '../providers/router-models.ts';
+import { openSpare, retry } from '../providers/retry.ts';
+import { lastCopy } from '../providers/router-list.ts';
+import { type RouterOptions, routerModels } from '../providers/router-models.ts';
+import { runLog, type WriteEntry } from '../providers/run-log.ts';
 import { tally } from '../providers/tally.ts';
+import { readLimits } from './limits.ts';
 import type { Settings } from './settings.ts';
 
-/** Everything that answers in a run, behind one queue for each service, within one budget. */
+/** Everything that answers in a run, within one budget. */
 export interface Asks {
   ask: (model: ModelName) => Ask;
   priceOf: (model: ModelName) => Promise<PriceTier[] | null>;
@@ -20,16 +25,30 @@ export interface Asks {
   spent: () => number | null;
 }
 
-/** Calls under way at one service at the same time. A local server seldom has more than one processor to think with. */
-const concurrency: Record<Service, number> = { claude: 8, 'hugging-face': 8, endpoint: 2 };
+export interface AsksOptions {
+  /** US dollars. */
+  maxCost?: number | undefined;
+  /** Where each attempt is written to. */
+  log?: WriteEntry;
+  /** Keeps the router’s list of models. */
+  modelCache?: TextCache;
+}
+
+/** Where the router is and how to be let in. */
+export function routerOf(settings: Settings): RouterOptions {
+  return { root: settings.HF_ROUTER_URL ?? huggingFaceRouter, accessToken: settings.HF_TOKEN ?? null };
+}
 
 /**
- * The services of a run. Around each client, from the inside: the budget (every attempt may be billed), its service’s
- * queue, the end of all calls after a refused key, the retries (which wait outside the queue), the tally. The journal goes
- * around all of it, at the desk: a reply that is already paid for needs none of them.
+ * The services of a run. Around each client, from the inside: the run log’s attempt, the budget (every attempt may be
+ * billed), its model’s queue, the end of all calls after a refused key, the retries (which wait outside the queue), the
+ * failover to other providers of the model, the run log’s clock, the tally. The journal goes around all of it, at the
+ * desk: a reply that is already paid for needs none of them.
  */
-export function makeAsks(settings: Settings, maxCost: number | undefined): Asks {
-  const router = routerModels({ root: settings.HF_ROUTER_URL ?? huggingFaceRouter, accessToken: settings.HF_TOKEN ?? null });
+export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCache }: AsksOptions): Asks {
+  const limits = readLimits(settings.SHIP_OR_SKIP_LIMITS);
+  const lastKnown = async () => (modelCache === undefined ? [] : ((await lastCopy(modelCache))?.models ?? []));
+  const router = routerModels(routerOf(settings), lastKnown);
   const priceOf = async (model: ModelName): Promise<PriceTier[] | null> => {
     if (model.service === 'claude') return claudePrices[model.id] ?? null;
     return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
@@ -38,17 +57,23 @@ export function makeAsks(settings: Settings, maxCost: number | undefined): Asks 
     claude: () => claude({ apiKey: settings.ANTHROPIC_API_KEY ?? '', ...given('baseURL', settings.ANTHROPIC_BASE_URL), prices: claudePrices }),
     'hugging-face': () =>
       openAiCompatible({
+        ...routerOf(settings),
         provider: 'hugging-face',
-        root: settings.HF_ROUTER_URL ?? huggingFaceRouter,
         accessToken: settings.HF_TOKEN ?? null,
         ...given('billTo', settings.HF_BILL_TO),
         priceOf: router.priceOf,
       }),
-    endpoint: () => openAiCompatible({ provider: 'endpoint', root: settings.MODEL_ENDPOINT_URL ?? '', accessToken: settings.MODEL_ENDPOINT_KEY ?? null }),
+    endpoint: () =>
+      openAiCompatible({ provider: 'endpoint', root: settings.MODEL_ENDPOINT_URL ?? '', accessToken: settings.MODEL_ENDPOINT_KEY ?? null }),
   };
   const { spent, count } = tally();
+  const { wait, attempt } = runLog(log);
   const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
-  const open = (service: Service): Ask => count(retry(halt()(governor({ concurrency: concurrency[service] })(limit(clients[service]())))));
+  const open = (service: Service): Ask => {
+    const govern = governors(() => limits[service]);
+    const patient = retry(halt()(govern(limit(attempt(clients[service]())))), { spare: openSpare() });
+    return count(wait(service === 'hugging-face' ? failover(router)(patient) : patient));
+  };
   const opened = new Map<Service, Ask>();
   return {
     ask: ({ service }) => {

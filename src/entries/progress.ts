@@ -18,7 +18,7 @@ export function openProgress(terminal: Terminal, options: { quiet: boolean; verb
 
 /** Piped: one line when a seat is settled; with --verbose one for each stage. */
 function plainProgress(terminal: Terminal, verbose: boolean): Progress {
-  const final = new Set(['standing', 'done', 'candidate', 'missing']);
+  const final = new Set(['standing', 'done', 'candidate', 'missing', 'judged']);
   return {
     watch: (event) => {
       if (verbose || final.has(event.stage)) terminal.err(`${lineOf(event, false)}\n`);
@@ -45,6 +45,8 @@ const words: Record<SeatEvent['stage'], string> = {
   checking: 'checking the evidence…',
   repairing: 'asking for corrections…',
   balloting: 'asking another juror…',
+  repeating: 'asking again, to see how far the score moves…',
+  judged: 'judged head to head',
   standing: 'stands',
   done: 'done',
   candidate: 'new review, waits beside the standing one',
@@ -59,6 +61,7 @@ function lineOf(event: SeatEvent, colour: boolean): string {
 
 function resultOf(event: SeatEvent): string {
   if (event.stage === 'missing') return `: ${event.reason.split('\n')[0]}`;
+  if (event.stage === 'judged') return `, prefers ${event.prefers ?? 'neither'}`;
   if (!('score' in event)) return '';
   const score = event.score === null ? 'unscored' : `${Math.round(event.score)}/100 ${event.verdict}`;
   if (event.stage === 'standing') return `, ${score}`;

@@ -8,7 +8,8 @@ import { openProgress } from './progress.ts';
 export async function atDesk(house: House, options: RunOptions & DeskOptions, command: (desk: Desk, opened: OpenedDesk) => Promise<number>): Promise<number> {
   const { terminal } = house;
   const progress = openProgress(terminal, { quiet: options.quiet ?? false, verbose: options.verbose ?? false });
-  const opened = await house.openDesk(overridesOf(options), { watch: progress.watch, signal: house.signal });
+  const log = options.verbose ? { log: (line: string) => terminal.err(`${line}\n`) } : {};
+  const opened = await house.openDesk(overridesOf(options), { watch: progress.watch, signal: house.signal, ...log });
   try {
     return await command(opened.desk, opened);
   } finally {

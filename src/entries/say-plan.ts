@@ -6,9 +6,13 @@ import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
 
 /** `--dry-run`: which calls would be made, by kind, with tokens and cost. */
-export async function sayPlan(house: House, options: RunOptions, desk: Desk, order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'>): Promise<number> {
+export async function sayPlan(house: House, options: RunOptions, desk: Desk, order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean }): Promise<number> {
   const { estimateRun } = await import('../flows/estimate-run.ts');
-  const calls = await estimateRun(desk, order);
+  return sayCalls(house, options, await estimateRun(desk, order));
+}
+
+/** Calls that would be made, by kind, with tokens and cost. */
+export async function sayCalls(house: House, options: RunOptions, calls: readonly PlannedCall[]): Promise<number> {
   if (options.json) {
     const { renderJson } = await import('../pages/json.ts');
     house.terminal.out(renderJson({ calls }));

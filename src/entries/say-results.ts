@@ -1,3 +1,4 @@
+import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
 import type { House } from './house.ts';
 
@@ -16,6 +17,14 @@ function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string
   const what = `${tool} ${seat.work.persona.id}`;
   const ballots = seat.missingBallots.map(({ model, reason }) => ({ what: `${what}, ballot of ${model}`, reason }));
   return seat.kind === 'missing' ? [{ what, reason: seat.reason }] : ballots;
+}
+
+/** Names everyone whose judgement head to head could not be had, once per reason. It stops nothing. */
+export function sayMissingDuels(house: House, missing: readonly MissingDuel[]): void {
+  for (const [reason, gaps] of Map.groupBy(missing, (gap) => gap.reason)) {
+    const who = gaps.map(({ persona }) => persona).join(', ');
+    house.terminal.err(`missing: head to head ${who}\n  ${reason.replaceAll('\n', '\n  ')}\n`);
+  }
 }
 
 /** Says which candidates wait, and how to decide about them. */

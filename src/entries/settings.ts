@@ -21,6 +21,7 @@ export const settingsTable = [
   { name: 'SHIP_OR_SKIP_DATABASE', what: 'File where everything is remembered.', otherwise: 'ship-or-skip.sqlite in the working folder', secret: false },
   { name: 'SHIP_OR_SKIP_LEAD', what: 'The model that writes the reviews.', otherwise: 'claude:claude-sonnet-5-5, or the Hugging Face default where only HF_TOKEN is set', secret: false },
   { name: 'SHIP_OR_SKIP_BALLOTS', what: 'Models that are asked for ballots, separated by commas; or none.', otherwise: 'hugging-face:openai/gpt-oss-120b:cheapest where Claude leads and HF_TOKEN is set', secret: false },
+  { name: 'SHIP_OR_SKIP_LIMITS', what: 'Limits to keep below those the services tell, for example: claude requests=600 output-tokens=80000, endpoint concurrency=4. Per minute but for concurrency.', otherwise: 'the services’ own limits; 32 calls at once, 2 at an endpoint', secret: false },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settingsTable)[number]['name'];

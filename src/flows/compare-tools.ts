@@ -1,24 +1,37 @@
 import type { Desk } from '../desk.ts';
+import { decideByDuel } from './decide-outcome.ts';
+import type { MissingDuel } from './load-duels.ts';
 import type { SeatNews } from './load-seats.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
 import { republishChanged } from './republish.ts';
 import { type ReviewOrder, reviewTools, type ToolResult } from './review-tools.ts';
 
+export interface ComparisonOrder extends ReviewOrder {
+  /** Folder for the documents. */
+  out: string;
+  /** Hold a duel even where the scores name a winner. */
+  duel?: boolean;
+}
+
 export interface ComparisonResult {
   tools: ToolResult[];
+  missingDuels: MissingDuel[];
   /** Null when no seat of any tool has a review: there is nothing to compare, and an earlier page stays as it was. */
   published: Published | null;
 }
 
 /** Two or more tools in, one comparison out. Other comparisons a changed tool is in are rendered again. */
-export async function compareTools(desk: Desk, order: ReviewOrder & { out: string }): Promise<ComparisonResult> {
+export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<ComparisonResult> {
   const tools = await reviewTools(desk, order);
   const slugs = tools.map(({ dossier }) => dossier.tool.slug);
-  if (tools.every(({ seats }) => seats.every((seat) => seat.kind === 'missing'))) return { tools, published: null };
+  if (tools.every(({ seats }) => seats.every((seat) => seat.kind === 'missing')))
+    return { tools, missingDuels: [], published: null };
   const news = new Map(tools.map(({ dossier, seats }) => [dossier.tool.slug, newsOf(seats)]));
-  const published = await publishComparison(desk, slugs, order.out, news);
+  const { personas, duel = false, wishes } = order;
+  const missingDuels = await decideByDuel(desk, slugs, { personas, duel, ...wishes });
+  const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
   await republishChanged(desk, tools, published.comparison.slug);
-  return { tools, published };
+  return { tools, missingDuels, published };
 }
 
 function newsOf(seats: ToolResult['seats']): Map<string, SeatNews> {

@@ -4,7 +4,9 @@ import type { Dossier } from '../core/dossier.ts';
 import type { ModelName } from '../core/model.ts';
 import { composeBallot } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
-import { partsOf, prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { composeDuels } from './compose-duels.ts';
+import { mostRuns } from './fill-repeats.ts';
+import { answersAsLead, type Prepared, partsOf, prepareSeat, type SeatWishes } from './prepare-seat.ts';
 import { gatherAll, pickPersonas, type ReviewOrder } from './review-tools.ts';
 
 /** One call a run would make. Tokens are estimates; cost is null when the price is unknown. */
@@ -18,19 +20,24 @@ export interface PlannedCall {
   costUsd: number | null;
 }
 
-/** Tokens of a usual answer, from the replies shipped with the examples. */
-const usualOutput = { opinion: 4_000, ballot: 2_500 };
+/** Tokens of a usual answer, from the replies shipped with the examples; of a duel, whose answer is short, a guess. */
+export const usualOutput = { opinion: 4_000, ballot: 2_500, duel: 600 };
 
-/** Which calls a run would make, without making one. Correction rounds, which about one seat in four needs, are not in it. */
+/**
+ * Which calls a run would make, without making one. Not in it: correction rounds, which about one seat in four needs, and
+ * duels nobody asked for, which are held when the scores come out too close.
+ */
 export async function estimateRun(
   desk: Desk,
-  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'>,
+  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean },
 ): Promise<PlannedCall[]> {
   const personas = pickPersonas(desk, order.personas);
   const dossiers = await gatherAll(desk, order.targets);
   const seats = dossiers.flatMap((dossier) => personas.map((persona) => ({ dossier, persona })));
   const calls = await Promise.all(seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)));
-  return calls.flat();
+  const duels = order.duel ? await composeDuels(desk, dossiers, personas, order.wishes) : [];
+  const bouts = duels.map((prompt) => planCall(desk, prompt, desk.lead, usualOutput.duel));
+  return [...calls.flat(), ...(await Promise.all(bouts))];
 }
 
 async function planSeat(
@@ -43,14 +50,24 @@ async function planSeat(
   if (prepared.kind === 'answered') return [];
   const kept = prepared.kind === 'standing' ? await desk.store.listBallots(prepared.review.id) : [];
   const jurors = desk.ballots.filter((model) => !kept.some((ballot) => ballot.written === model.written));
-  const ballots = jurors.map((model) =>
-    plan(desk, composeBallot(partsOf(desk, dossier, persona, model)), model, usualOutput.ballot),
+  const again = Array<ModelName>(await countRepeats(desk, prepared, wishes)).fill(desk.lead);
+  const ballots = [...jurors, ...again].map((model) =>
+    planCall(desk, composeBallot(partsOf(desk, dossier, persona, model)), model, usualOutput.ballot),
   );
-  const lead = prepared.kind === 'ask' ? [plan(desk, prepared.prompt, desk.lead, usualOutput.opinion)] : [];
+  const lead = prepared.kind === 'ask' ? [planCall(desk, prepared.prompt, desk.lead, usualOutput.opinion)] : [];
   return Promise.all([...lead, ...ballots]);
 }
 
-async function plan(
+/** Repeats that would be asked; with `auto` the most there can be. */
+async function countRepeats(desk: Desk, prepared: Prepared, { repeat = 1 }: SeatWishes): Promise<number> {
+  const wanted = (repeat === 'auto' ? mostRuns : repeat) - 1;
+  if (prepared.kind !== 'standing') return wanted;
+  if (!answersAsLead(desk, prepared.work, prepared.review)) return 0;
+  return Math.max(0, wanted - (await desk.store.listRepeats(prepared.review.id)).length);
+}
+
+/** One call, priced as if nothing were cached. */
+export async function planCall(
   desk: Desk,
   prompt: Omit<Prompt, 'attempt'>,
   model: ModelName,

@@ -1,13 +1,11 @@
-import { type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
-import { checkBallot } from '../core/check-opinion.ts';
+import { ProviderFailed } from '../core/call.ts';
 import type { ModelName } from '../core/model.ts';
-import { type Issue, readBallot } from '../core/opinion.ts';
-import { composeBallot, composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
-import type { CheckedAnswer, Review } from '../core/review.ts';
+import { composeBallot } from '../core/prompt.ts';
+import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
+import { askChecks } from './ask-checks.ts';
 import { partsOf, type SeatWork } from './prepare-seat.ts';
-import { bylineOf } from './settle-reply.ts';
 
 /** A ballot that could not be had this time. */
 export interface MissingBallot {
@@ -29,45 +27,11 @@ async function fillBallot(desk: Desk, work: SeatWork, review: Review, model: Mod
     desk.watch({ tool: review.tool, persona: review.persona, stage: 'balloting' });
     const question = composeBallot(partsOf(desk, work.dossier, work.persona, model));
     const attempt = await desk.store.calls.attempt(question.key, question.purpose);
-    await askBallot(desk, work, review, model, { ...question, attempt });
+    const { callIds, ...answered } = await askChecks(desk, work, model, { ...question, attempt });
+    await desk.store.keepBallot({ reviewId: review.id, written: model.written, ...answered }, callIds);
     return null;
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
     return { model: model.written, reason: error.message };
   }
-}
-
-async function askBallot(desk: Desk, work: SeatWork, review: Review, model: ModelName, prompt: Prompt): Promise<void> {
-  const ask = desk.ask(model);
-  const replies: Reply[] = [await ask(prompt, { signal: desk.signal })];
-  let judged = judgeBallot(work, replies);
-  if (judged.rejected.length > 0 && replies[0]?.stop !== 'refusal') {
-    const again =
-      replies[0]?.stop === 'length'
-        ? composeWithMoreRoom(prompt)
-        : composeRepair(prompt, replies[0]?.text ?? '', judged.rejected, desk.prompts.repair);
-    replies.push(await ask({ ...again, attempt: prompt.attempt }, { signal: desk.signal }));
-    judged = judgeBallot(work, replies);
-  }
-  const reason = judged.checks === null ? `${judged.rejected[0]?.path}: ${judged.rejected[0]?.problem}` : null;
-  await desk.store.keepBallot(
-    { reviewId: review.id, written: model.written, checks: judged.checks, reason, byline: bylineOf(prompt, replies) },
-    replies.map((reply) => reply.callId).filter((id) => id !== null),
-  );
-}
-
-/** A ballot needs every check answered once; a quote that is not in its source only makes that answer unknown. */
-function judgeBallot(work: SeatWork, replies: readonly Reply[]): { checks: CheckedAnswer[] | null; rejected: Issue[] } {
-  const reply = replies.at(-1);
-  if (reply === undefined || reply.stop !== 'end') {
-    return {
-      checks: null,
-      rejected: [{ path: 'reply', problem: `the answer ended early (${reply?.stopReason})`, weight: 'reject' }],
-    };
-  }
-  const reading = readBallot(reply.text);
-  if (!reading.ok) return { checks: null, rejected: reading.issues };
-  const { checks, issues } = checkBallot(reading.value, work.dossier, work.persona);
-  const rejected = issues.filter((issue) => issue.weight === 'reject');
-  return { checks: rejected.length > 0 ? null : checks, rejected };
 }

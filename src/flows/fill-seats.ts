@@ -1,10 +1,12 @@
 import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
+import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
+import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { assembleSeat } from './load-seats.ts';
-import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { prepareSeat, type SeatWishes, type SeatWork } from './prepare-seat.ts';
 
 /** A seat’s result, with the ballots that could not be had. */
 export type FilledSeatResult = SeatResult & { missingBallots: MissingBallot[] };
@@ -29,11 +31,17 @@ export async function fillSeats(
       const waits = caches && seat.kind === 'ask' && seat !== first;
       if (waits) await begun.promise;
       const result = await fillSeat(desk, seat, seat === first ? begun.resolve : () => {});
-      const missingBallots = result.kind === 'missing' ? [] : await fillBallots(desk, result.work, result.review);
+      const missingBallots = result.kind === 'missing' ? [] : await fillJury(desk, result.work, result.review, wishes);
       await report(desk, result);
       return { ...result, missingBallots };
     }),
   );
+}
+
+/** The other jurors’ votes, then the lead’s repeats. */
+async function fillJury(desk: Desk, work: SeatWork, review: Review, wishes: SeatWishes): Promise<MissingBallot[]> {
+  const ballots = await fillBallots(desk, work, review);
+  return [...ballots, ...(await fillRepeats(desk, work, review, wishes.repeat ?? 1))];
 }
 
 /** Waits for all, then fails with the first failure: an ended run still keeps every seat that was finishing. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { assembleDossier, type Dossier } from '../core/dossier.ts';
+import { assembleDossier, type Dossier, type UnnumberedSource } from '../core/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';
@@ -12,7 +12,7 @@ export class UnknownTool extends Error {
 
 /**
  * The dossier of a tool named as a facts file (YAML or JSON) or as the slug of a tool in the store.
- * A facts file is read, and stored as the tool’s present dossier.
+ * A facts file is read, and stored as the tool’s present dossier, with what the maker has answered since.
  * @throws UnknownTool, or InvalidFile for a facts file with problems.
  */
 export async function gatherDossier(desk: Desk, target: string): Promise<Dossier> {
@@ -30,9 +30,15 @@ export async function gatherDossier(desk: Desk, target: string): Promise<Dossier
 
 async function gatherFile(desk: Desk, path: string): Promise<Dossier> {
   const { tool, sources } = await readFactsFile(path);
-  const undated = assembleDossier(tool, sources);
+  const undated = assembleDossier(tool, withAnswers(sources, await desk.store.listAnswers(tool.slug)));
   const today = desk.now().toISOString().slice(0, 10);
   return desk.store.keepDossier(undated, desk.recordedOn(undated.key) ?? today);
+}
+
+/** A right of reply does not end because somebody gives the facts file again. */
+function withAnswers(sources: readonly UnnumberedSource[], answers: readonly UnnumberedSource[]): UnnumberedSource[] {
+  const known = new Set(sources.map(({ text }) => text));
+  return [...sources, ...answers.filter(({ text }) => !known.has(text))];
 }
 
 function looksLikeFile(target: string): boolean {

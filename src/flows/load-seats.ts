@@ -1,4 +1,4 @@
-import { type FilledSeat, recordSeat } from '../core/assemble.ts';
+import { type FilledSeat, recordSeat, type ToolOnPanel } from '../core/assemble.ts';
 import type { ReviewRecord } from '../core/comparison.ts';
 import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
@@ -11,6 +11,20 @@ export interface SeatNews {
   /** Why there is no review. */
   reason: string | null;
   missingBallots: readonly MissingBallot[];
+}
+
+/** By tool slug, then persona id. */
+export type News = ReadonlyMap<string, ReadonlyMap<string, SeatNews>>;
+
+/** Tools of the store with their seats as they stand, for a document. */
+export async function loadTools(desk: Desk, slugs: readonly string[], news: News): Promise<ToolOnPanel[]> {
+  return Promise.all(
+    slugs.map(async (slug) => {
+      const dossier = await desk.store.findDossier(slug);
+      if (dossier === null) throw new Error(`the tool "${slug}" has no dossier`);
+      return { dossier, seats: await loadSeats(desk, dossier, news.get(slug) ?? new Map()) };
+    }),
+  );
 }
 
 /** The seats of a tool as they stand, for a document. News are by persona id. */
@@ -32,15 +46,26 @@ async function loadSeat(
   const missingBallots = news?.missingBallots ?? [];
   const shown = seat.review !== null && seat.review.byline.dossierKey === dossier.key ? seat.review : null;
   if (shown !== null) {
-    return { persona, review: shown, ballots: await desk.store.listBallots(shown.id), missingBallots, missing: null };
+    const ballots = await desk.store.listBallots(shown.id);
+    const repeats = await desk.store.listRepeats(shown.id);
+    return { persona, review: shown, ballots, repeats, missingBallots, missing: null, approved: seat.approved };
   }
   const outdated = seat.review === null ? '' : 'the standing review answers an earlier dossier; ';
   const reason = news?.reason ?? seat.missing?.reason ?? 'not asked yet';
-  return { persona, review: null, ballots: [], missingBallots, missing: outdated + reason };
+  return {
+    persona,
+    review: null,
+    ballots: [],
+    repeats: [],
+    missingBallots,
+    missing: outdated + reason,
+    approved: null,
+  };
 }
 
-/** One review as a reader sees it, scored with its ballots. */
+/** One review as a reader sees it, scored with its ballots; without what the dossier says about its jurors. */
 export async function assembleSeat(desk: Desk, persona: Persona, review: Review): Promise<ReviewRecord> {
   const ballots = await desk.store.listBallots(review.id);
-  return recordSeat({ persona, review, ballots, missingBallots: [], missing: null }, desk.panel.panel);
+  const seat = { persona, review, ballots, repeats: [], missingBallots: [], missing: null, approved: null };
+  return recordSeat(seat, desk.panel.panel, null);
 }

@@ -15,6 +15,8 @@ export interface SeatWishes {
   note: string | null;
   /** The editor named a lead for this run: a review by another model is asked again. */
   leadNamed: boolean;
+  /** How often the lead answers the checklist in all; once when absent. */
+  repeat?: number | 'auto';
 }
 
 /** One seat on its way to a review. */
@@ -74,6 +76,11 @@ export function isCurrent(review: Review, { dossier, personaKey }: Pick<SeatWork
     review.personaKey === personaKey &&
     review.schemaVersion === schemaVersion
   );
+}
+
+/** Whether the lead of this run wrote the review, so that asking it again repeats the same question. */
+export function answersAsLead(desk: Desk, { dossier, persona }: SeatWork, review: Review): boolean {
+  return !byAnotherLead(review, partsOf(desk, dossier, persona));
 }
 
 function byAnotherLead(review: Review, parts: PromptParts): boolean {

@@ -1,12 +1,16 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { assembleComparison, comparisonSlug } from '../core/assemble.ts';
 import type { Comparison } from '../core/comparison.ts';
+import { evidenceOf } from '../core/evidence-file.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import { renderComparison } from '../pages/comparison.ts';
 import { renderJson } from '../pages/json.ts';
-import { loadSeats, type SeatNews } from './load-seats.ts';
+import type { MissingDuel } from './load-duels.ts';
+import { loadTools, type News } from './load-seats.ts';
+import { loadSupplements } from './load-supplements.ts';
+import { publishMethodology } from './publish-methodology.ts';
+import { writeDocuments } from './write-documents.ts';
 
 /** A comparison as written to disk. */
 export interface Published {
@@ -15,13 +19,11 @@ export interface Published {
   folder: string;
 }
 
-/** By tool slug, then persona id. */
-export type News = ReadonlyMap<string, ReadonlyMap<string, SeatNews>>;
-
 const dayZero = new Date(0).toISOString();
 
 /**
- * Assembles a comparison from what stands in the store, and writes its documents to `<out>/<slug>/`.
+ * Assembles a comparison from what stands in the store, and writes its documents and its evidence to `<out>/<slug>/`,
+ * with the page about the method beside it.
  * A comparison whose content did not change keeps its `generatedAt`.
  */
 export async function publishComparison(
@@ -29,15 +31,11 @@ export async function publishComparison(
   slugs: readonly string[],
   out: string,
   news: News = new Map(),
+  missingDuels: readonly MissingDuel[] = [],
 ): Promise<Published> {
-  const tools = await Promise.all(
-    slugs.map(async (slug) => {
-      const dossier = await desk.store.findDossier(slug);
-      if (dossier === null) throw new Error(`the tool "${slug}" has no dossier`);
-      return { dossier, seats: await loadSeats(desk, dossier, news.get(slug) ?? new Map()) };
-    }),
-  );
-  const undated = assembleComparison(tools, desk.panel, dayZero);
+  const tools = await loadTools(desk, slugs, news);
+  const supplements = await loadSupplements(desk, tools, missingDuels);
+  const undated = assembleComparison(tools, desk.panel, dayZero, supplements);
   const { generatedAt } = await desk.store.keepComparison({
     slug: comparisonSlug(slugs),
     tools: [...slugs].sort(),
@@ -48,18 +46,10 @@ export async function publishComparison(
   const comparison = { ...undated, generatedAt };
   const folder = join(out, comparison.slug);
   await writeDocuments(folder, {
+    'evidence.json': renderJson(evidenceOf(tools, desk.panel, generatedAt, supplements)),
     ...renderComparison(comparison, desk.pages),
     'comparison.json': renderJson(comparison),
   });
+  await publishMethodology(desk, out);
   return { comparison, folder };
-}
-
-/** Each file appears whole or not at all: it is written beside its place and renamed. */
-async function writeDocuments(folder: string, documents: Record<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of Object.entries(documents)) {
-    const draft = join(folder, `.${name}.draft`);
-    await writeFile(draft, text);
-    await rename(draft, join(folder, name));
-  }
 }

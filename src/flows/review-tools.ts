@@ -89,7 +89,8 @@ async function requireAnswers(
   }
 }
 
-function howToGetAModel(name: string): string {
+/** What to do when no model can answer for something. */
+export function howToGetAModel(name: string): string {
   return [
     `No model can answer for ${name}: no key is set, and recorded replies exist only for the example pair as shipped.`,
     'Put ANTHROPIC_API_KEY or HF_TOKEN into .env (keys: https://console.anthropic.com/settings/keys, https://huggingface.co/settings/tokens),',

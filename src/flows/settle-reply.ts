@@ -5,6 +5,7 @@ import { type Issue, readOpinion, schemaVersion } from '../core/opinion.ts';
 import { composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
 import type { CheckedOpinion, Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
+import { lookAround } from './look-around.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';
 
 /** The correction round: what to ask, and the acceptable opinion to fall back on when it fails, if there is one. */
@@ -42,7 +43,7 @@ export async function settleReply(
 ): Promise<Settled> {
   const reply = replies.at(-1);
   if (reply === undefined) throw new RangeError('there is no reply to settle');
-  const reading = judgeReply(desk, work, reply);
+  const reading = await judgeReply(desk, work, reply);
   const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
   const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
   if (mayRepair && mendable.length > 0) {
@@ -70,15 +71,16 @@ export async function settleFallback(
 }
 
 /** Issues of a reply, and its opinion when nothing in it forbids a review. */
-function judgeReply(
+async function judgeReply(
   desk: Desk,
   work: SeatWork,
   reply: Reply,
-): { issues: readonly Issue[]; acceptable: CheckedOpinion | null } {
+): Promise<{ issues: readonly Issue[]; acceptable: CheckedOpinion | null }> {
   if (reply.stop !== 'end') return { issues: [unfinished(reply)], acceptable: null };
   const reading = readOpinion(reply.text);
   if (!reading.ok) return { issues: reading.issues, acceptable: null };
-  const { checked, issues } = checkOpinion(reading.value, work.dossier, work.persona, desk.panel.panel);
+  const around = await lookAround(desk, work);
+  const { checked, issues } = checkOpinion(reading.value, work.dossier, work.persona, desk.panel.panel, around);
   const rejected = issues.some((issue) => issue.weight === 'reject');
   return { issues, acceptable: rejected ? null : checked };
 }
@@ -142,7 +144,7 @@ function mayStand(work: SeatWork, replies: readonly Reply[]): boolean {
   const { seat } = work;
   if (seat.review === null) return true;
   const fileOverApi = replies.some((reply) => reply.supplied !== null) && seat.review.byline.supplied === null;
-  return !isCurrent(seat.review, work) && !seat.approved && !fileOverApi;
+  return !isCurrent(seat.review, work) && seat.approved === null && !fileOverApi;
 }
 
 /** The byline of an answer that took these replies; cost and usage are those of all of them. */

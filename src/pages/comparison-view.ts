@@ -1,21 +1,12 @@
 import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import { sourceAnchor } from './citation.ts';
 import { anchorOf, safeHref } from './escape.ts';
-import {
-  capitalised,
-  countOf,
-  showDay,
-  showDays,
-  showKey,
-  showMoney,
-  showPercent,
-  showPoints,
-  showScore,
-  showTenths,
-} from './format.ts';
+import { capitalised, countOf, showDay, showDays, showKey, showPercent, showScore, showTenths } from './format.ts';
+import { viewCorrections, viewMaking, viewPredictions } from './making-view.ts';
 import { viewOutcome } from './outcome-view.ts';
-import { sourceAnchor, viewReview } from './review-view.ts';
+import { viewReview } from './review-view.ts';
 import { describeScores, scorePicture } from './score-picture.ts';
-import { familyNotice, pricingModels, showEntry, showNoiseBasis, sourceKinds } from './wording.ts';
+import { correctionsContact, pricingModels, showEntry, sourceKinds, verifyCommand } from './wording.ts';
 
 const noVotes = 'No reader votes: none are collected.';
 
@@ -41,10 +32,16 @@ export function viewComparison(comparison: Comparison) {
       reviews: comparison.tools.flatMap((tool, index) =>
         tool.reviews
           .filter((review) => review.persona === persona.id)
-          .map((review) => viewReview(review, { tool, anchor: place(index), panel: comparison.panel })),
+          .map((review) =>
+            viewReview(review, { tool, anchor: place(index), panel: comparison.panel }, comparison.calibration),
+          ),
       ),
     })),
+    predictions: viewPredictions(comparison),
     made: viewMaking(comparison),
+    corrections: viewCorrections(comparison),
+    contact: correctionsContact,
+    verify: verifyCommand,
     votes: noVotes,
     disclosure: comparison.disclosure,
   };
@@ -151,31 +148,4 @@ function panelScore({ panel }: ToolRecord, shipThreshold: number): string {
   if (panel.score === null) return 'not scored';
   const spread = panel.spread === null ? 'one reviewer' : `reviewers ${showTenths(panel.spread)} points apart`;
   return `${showScore(panel.score, shipThreshold)} of 100, ${spread}`;
-}
-
-function viewMaking(comparison: Comparison) {
-  const { tools, panel, families, outcome } = comparison;
-  const reviews = tools.flatMap((tool) => tool.reviews);
-  const leads = reviews.flatMap((review) => review.byline ?? []);
-  const jurors = reviews.flatMap((review) => review.ballots).filter((ballot) => ballot.status === 'counted');
-  return {
-    leads: [...new Set(leads.map((byline) => byline.model))],
-    ballots: [...new Set(jurors.map((ballot) => ballot.model))],
-    families,
-    familyNotice: familyNotice(families),
-    recorded: leads.some((byline) => byline.supplied !== null),
-    cost: showMoney(comparison.costUsd),
-    dossiers: tools.map((tool) => ({ name: tool.name, key: showKey(tool.dossierKey), asOf: showDay(tool.asOf) })),
-    prompts: tools.flatMap((tool) =>
-      tool.reviews.flatMap((review) =>
-        review.byline === null
-          ? []
-          : [{ name: `${review.name} on ${tool.name}`, key: showKey(review.byline.promptKey) }],
-      ),
-    ),
-    threshold: showPoints(panel.shipThreshold),
-    minimumCoverage: `${showPoints(panel.minimumCoverage * 100)}%`,
-    noise: showPoints(outcome.noise),
-    noiseBasis: showNoiseBasis(outcome.noiseBasis),
-  };
 }

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { Comparison } from '../core/comparison.ts';
 import { viewComparison } from './comparison-view.ts';
+import { requireDisclosure, requireLabels } from './disclosure.ts';
 import { anchorOf, cleanText, escapeMarkdown, escapeMarkdownAddress, mapStrings } from './escape.ts';
+import { structuredData } from './structured-data.ts';
+import { stylesOf } from './styles.ts';
 import { compileTemplates, type PageTemplates } from './templates.ts';
 
 /** The documents of a comparison, by file name. */
@@ -14,26 +16,32 @@ export interface ComparisonDocuments {
 
 /**
  * Renders a comparison as a page of its own, a fragment and Markdown.
+ * @throws UndisclosedReview when a review would be shown without its label, before or after the templates.
  * @throws BrokenPageTemplate naming template, line and problem.
  */
 export function renderComparison(comparison: Comparison, templates: PageTemplates): ComparisonDocuments {
+  const labels = requireDisclosure(comparison);
   const view = viewComparison(comparison);
   const html = compileTemplates(templates, { escapes: true });
-  const styles = html('styles', {}).replaceAll('\r', '').trim();
-  const htmlView = { ...view, styles, stylesHash: createHash('sha256').update(styles, 'utf8').digest('base64') };
-  const visible = mapStrings(htmlView, cleanText);
   const { picture: _picture, ...inWords } = view;
+  const htmlView = {
+    ...(mapStrings(view, cleanText) as object),
+    ...stylesOf(html),
+    structuredData: structuredData(comparison),
+  };
   const markdownView = { ...asMarkdown(inWords), frontMatter: frontMatterOf(comparison) };
   const markdown = compileTemplates(templates, { escapes: false });
-  return {
-    'index.html': ended(html('index', visible)),
-    'fragment.html': ended(html('fragment', visible)),
+  const documents = {
+    'index.html': ended(html('index', htmlView)),
+    'fragment.html': ended(html('fragment', htmlView)),
     'index.md': ended(
       markdown('markdown', markdownView)
         .replaceAll(/[ \t]+$/gm, '')
         .replaceAll(/\n{3,}/g, '\n\n'),
     ),
   };
+  for (const [name, text] of Object.entries(documents)) requireLabels(name, text, [...labels, comparison.disclosure]);
+  return documents;
 }
 
 /** Markdown has no escaping of its own in the templates: every text is made safe before they see it. */

@@ -1,12 +1,17 @@
 import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import { distinctReasons } from './advice.ts';
+import { sayChange, viewDuel } from './firmness-view.ts';
 import { showMargin, showPoints, showScore } from './format.ts';
-import { showNoiseBasis } from './wording.ts';
+import { viewReaders } from './reader-view.ts';
+import { reservationsOn } from './reservations.ts';
+import { showBasis, showNoiseBasis } from './wording.ts';
 
 /** Most reasons shown per tool at the top; all of them stand in the scorecard. */
 const shownReasons = 2;
 
-/** The comparison’s answer as templates see it: a headline, its reason, the numbers behind it, and advice per tool. */
-export function viewOutcome({ outcome, tools, panel }: Comparison) {
+/** The comparison’s answer as templates see it: a headline, its reason, the numbers behind it, how firm it is, and advice per tool. */
+export function viewOutcome(comparison: Comparison) {
+  const { outcome, tools, panel } = comparison;
   const inOrder = outcome.ranking.flatMap(({ slug, rank, score }) => {
     const tool = tools.find((candidate) => candidate.slug === slug);
     return tool === undefined ? [] : [{ tool, rank, score }];
@@ -16,6 +21,7 @@ export function viewOutcome({ outcome, tools, panel }: Comparison) {
     headline: headlineOf(outcome, tools),
     reason: outcome.reason,
     isChoice: outcome.kind === 'winner' || outcome.kind === 'tie',
+    basis: showBasis(outcome.basis),
     margin: showMargin(outcome.margin, outcome.noise),
     noise: showPoints(outcome.noise),
     noiseBasis: showNoiseBasis(outcome.noiseBasis),
@@ -29,6 +35,10 @@ export function viewOutcome({ outcome, tools, panel }: Comparison) {
       label: tool.panel.label,
       tone: tool.panel.verdict,
     })),
+    reservations: reservationsOn(comparison),
+    readers: viewReaders(comparison),
+    duels: outcome.personas.map((duel) => viewDuel(duel, comparison)),
+    changes: outcome.wouldChange.map((change) => sayChange(change, comparison)),
     advice: tools.map((tool) => ({
       name: tool.name,
       isWinner: outcome.kind === 'winner' && tool.slug === outcome.winner,
@@ -50,5 +60,5 @@ export function headlineOf(outcome: Comparison['outcome'], tools: readonly ToolR
 
 function reasonsFor(reasons: Record<string, string[]>, tool: ToolRecord): string[] {
   const own = Object.hasOwn(reasons, tool.slug) ? (reasons[tool.slug] ?? []) : [];
-  return own.slice(0, shownReasons);
+  return distinctReasons(own, shownReasons);
 }

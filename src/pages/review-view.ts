@@ -1,4 +1,8 @@
-import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import { viewArithmetic } from './arithmetic-view.ts';
+import { calibrationOf } from './calibration-view.ts';
+import { type ReviewPlace, viewCitation, viewQuote } from './citation.ts';
+import { labelOf } from './disclosure.ts';
 import {
   capitalised,
   countOf,
@@ -10,20 +14,10 @@ import {
   showShare,
   showTenths,
 } from './format.ts';
-import { showProvider, sourceKinds, suppliedNotice } from './wording.ts';
-
-type Quote = ReviewRecord['checks'][number]['quotes'][number];
-type Check = ReviewRecord['checks'][number];
-
-/** What a review is shown with: its tool, the anchor of that tool, and the panel’s thresholds. */
-export interface ReviewPlace {
-  tool: ToolRecord;
-  anchor: string;
-  panel: Comparison['panel'];
-}
+import { showApproval, showConflict, showProvider, suppliedNotice } from './wording.ts';
 
 /** A review as templates see it: every number and notice in words, quotes tied to the anchors of their sources. */
-export function viewReview(review: ReviewRecord, place: ReviewPlace) {
+export function viewReview(review: ReviewRecord, place: ReviewPlace, calibration: Comparison['calibration']) {
   const { shipThreshold, minimumCoverage } = place.panel;
   const scored = review.status === 'scored';
   return {
@@ -38,7 +32,15 @@ export function viewReview(review: ReviewRecord, place: ReviewPlace) {
     verdict: review.verdict === null ? null : capitalised(review.verdict),
     tone: review.verdict ?? 'none',
     spread: review.spread === null ? 'one juror, so no spread' : `jurors ${showTenths(review.spread)} points apart`,
+    repeats: sayRepeats(review.repeats),
     coverage: `${showShare(review.coverage, minimumCoverage)} of the checklist answered`,
+    calibration: scored ? calibrationOf(review, calibration) : null,
+    conflict: showConflict(review, shipThreshold),
+    steering: review.steering.map(({ source, passage, why }) => ({
+      passage: passage.trim(),
+      why,
+      from: viewCitation(source, place),
+    })),
     gut: review.gutScore === null ? null : showPoints(review.gutScore),
     headline: review.headline,
     statements: review.statements.map((statement) => viewStatement(statement, place)),
@@ -46,11 +48,18 @@ export function viewReview(review: ReviewRecord, place: ReviewPlace) {
     quotes: review.statements.flatMap((statement) => statement.quotes).map((quote) => viewQuote(quote, place)),
     bestFor: review.bestFor,
     avoidIf: review.avoidIf,
-    arithmetic: review.checks.length === 0 ? null : viewArithmetic(review, place),
+    arithmetic: viewArithmetic(review, place),
     flags: review.flags,
     byline: viewByline(review.byline),
     ballots: review.ballots.map((ballot) => viewBallot(ballot, shipThreshold)),
+    writtenBy: review.status === 'missing' ? null : labelOf(review, place.tool.name),
+    approval: showApproval(review.approved),
   };
+}
+
+/** The lead’s own scores over its runs; null when it was asked once. */
+function sayRepeats(repeats: ReviewRecord['repeats']): string | null {
+  return repeats.length < 2 ? null : `asked ${repeats.length} times: ${repeats.map(showTenths).join(', ')}`;
 }
 
 function viewStatement(statement: ReviewRecord['statements'][number], place: ReviewPlace) {
@@ -61,77 +70,6 @@ function viewStatement(statement: ReviewRecord['statements'][number], place: Rev
     kind: statement.kind,
     label: `${statement.kind}${statement.kind === 'prediction' ? due : ''}`,
     cited: cited.map((id) => viewCitation(id, place)),
-  };
-}
-
-/** A source as it is named beside a quote. Our own notes say so, lest they pass for the vendor’s words. */
-function viewCitation(id: string, { tool, anchor }: ReviewPlace) {
-  const source = tool.sources.find((candidate) => candidate.id === id);
-  if (source === undefined) return { id, anchor: null, kind: 'not among the sources', isNote: false };
-  return { id, anchor: sourceAnchor(anchor, id), kind: sourceKinds[source.kind], isNote: source.kind === 'note' };
-}
-
-/** The fragment identifier of a source in the list of sources. */
-export function sourceAnchor(toolAnchor: string, id: string): string {
-  return `${toolAnchor}-${id.replace(/[^A-Za-z0-9]+/g, '-')}`;
-}
-
-function viewQuote(quote: Quote, place: ReviewPlace) {
-  return { text: quote.text.trim(), unverified: !quote.verified, from: viewCitation(quote.source, place) };
-}
-
-function viewArithmetic(review: ReviewRecord, place: ReviewPlace) {
-  const groups = [...new Set(review.checks.map((check) => check.group))];
-  return {
-    groups: groups.map((name) => ({
-      name,
-      checks: review.checks.filter((check) => check.group === name).map((check) => viewCheck(check, place)),
-    })),
-    sum: sumUp(review, place.panel),
-  };
-}
-
-function viewCheck(check: Check, place: ReviewPlace) {
-  const silent = check.answer === 'unknown' && check.counts === 'no';
-  const others = check.jurors.filter((juror) => juror.juror !== 'lead' && juror.answer !== check.jurors[0]?.answer);
-  return {
-    ask: check.ask,
-    answer: check.contested ? 'Split' : silent ? 'Not stated' : capitalised(check.answer),
-    mark: { yes: '+', no: '−', out: '·' }[check.counts],
-    counts: check.counts,
-    meaning: {
-      yes: 'counts as yes',
-      no: check.contested ? 'a split counts as no' : silent ? 'silence counts as no' : 'counts as no',
-      out: 'left out',
-    }[check.counts],
-    kind: check.kind,
-    weight: showPoints(check.weight),
-    votes: `${check.votes.yes} yes, ${check.votes.no} no, ${check.votes.unknown} unknown`,
-    contested: check.contested,
-    because: check.because.trim(),
-    quotes: check.quotes.map((quote) => viewQuote(quote, place)),
-    dissent: others.map(({ juror, answer, because }) => ({ juror, answer, because: because.trim() })),
-  };
-}
-
-/** The arithmetic behind score and coverage, with the numbers it takes to redo it. */
-function sumUp(review: ReviewRecord, panel: Comparison['panel']) {
-  const weigh = (kept: (check: Check) => boolean) =>
-    review.checks.filter(kept).reduce((sum, check) => sum + check.weight, 0);
-  const yes = weigh((check) => check.counts === 'yes');
-  const counted = weigh((check) => check.counts !== 'out');
-  const answered = weigh((check) => check.answer !== 'unknown');
-  return {
-    yes: showPoints(yes),
-    counted: showPoints(counted),
-    answered: showPoints(answered),
-    all: showPoints(weigh(() => true)),
-    exact: counted === 0 ? null : showPoints((100 * yes) / counted),
-    score: review.score === null ? null : showScore(review.score, panel.shipThreshold),
-    threshold: showPoints(panel.shipThreshold),
-    verdict: review.verdict,
-    coverage: showShare(review.coverage, panel.minimumCoverage),
-    minimum: showShare(panel.minimumCoverage),
   };
 }
 

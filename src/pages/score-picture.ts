@@ -3,16 +3,15 @@ import { cleanText, escapeHtml } from './escape.ts';
 import { showScore } from './format.ts';
 import { cutTo } from './terminal-text.ts';
 
-/** Heights in pixels. Widths are shares of the picture, so that text keeps its size on any screen. */
-const laneHeight = 28;
+/** Heights in pixels. Widths are shares of the picture, so that text keeps its size on any screen. A lane holds a tool’s name and below it its track. */
+const laneHeight = 42;
 const rowHead = 24;
 const rowFoot = 14;
 const keyHeight = 24;
 const thresholdHeight = 34;
 const axisHeight = 26;
-/** The narrowest picture that must hold its labels, and how wide a letter is there at most. */
-const narrowest = 330;
-const letterWidth = 6.7;
+/** Letters of a name that fit the narrowest screen on one line. */
+const nameRoom = 46;
 
 interface Mark {
   name: string;
@@ -106,27 +105,23 @@ export function jurorScores(review: Pick<ReviewRecord, 'checks' | 'spread'>): nu
 }
 
 function drawRow({ name, marks }: Row, y: number, shipThreshold: number): string {
-  const lanes = marks.map((mark, index) =>
-    drawLane(mark, index, y + rowHead + index * laneHeight + laneHeight / 2, shipThreshold),
-  );
-  return `<g><text class="row-name" x="0" y="${y + 16}">${escapeHtml(cutTo(cleanText(name), 44))}</text>${lanes.join('')}</g>`;
+  const lanes = marks.map((mark, index) => drawLane(mark, index, y + rowHead + index * laneHeight, shipThreshold));
+  return `<g><text class="row-name" x="0" y="${y + 16}">${escapeHtml(cutTo(cleanText(name), nameRoom))}</text>${lanes.join('')}</g>`;
 }
 
+/** The name stands above its track, where no mark and no threshold can cover it. */
 function drawLane(mark: Mark, tool: number, y: number, shipThreshold: number): string {
-  if (mark.score === null)
-    return `<text class="absent" x="0" y="${y + 4}" dx="14">${escapeHtml(cutTo(cleanText(mark.name), 30))}: ${mark.absence}</text>`;
+  const named = (text: string) => `<text class="tool-name" x="0" y="${y + 12}">${escapeHtml(text)}</text>`;
+  const name = cutTo(cleanText(mark.name), nameRoom);
+  if (mark.score === null) return named(`${name}: ${mark.absence}`).replace('tool-name', 'absent');
   const x = at(mark.score);
-  const score = showScore(mark.score, shipThreshold);
-  const before = (placeOf(mark.score) / 100) * narrowest - 12;
-  const after = narrowest - (placeOf(mark.score) / 100) * narrowest - 12 - (score.length + 1) * 8;
-  const name = escapeHtml(cutTo(cleanText(mark.name), Math.floor(Math.max(before, after) / letterWidth)));
+  const track = y + 27;
   return [
-    drawSpread(mark, tool, y + 11),
-    `<svg x="${x}" y="${y}" overflow="visible" class="mark tool-${tool % shapes.length}">${shapes[tool % shapes.length]}</svg>`,
-    `<text class="score" x="${x}" y="${y + 5}" dx="12">${score}</text>`,
-    before >= after
-      ? `<text class="tool-name" x="${x}" y="${y + 4}" dx="-12" text-anchor="end">${name}</text>`
-      : `<text class="tool-name" x="${x}" y="${y + 4}" dx="${12 + (score.length + 1) * 8}">${name}</text>`,
+    named(name),
+    `<line class="track tool-${tool % shapes.length}" x1="${at(0)}" x2="${x}" y1="${track}" y2="${track}" stroke="currentColor"/>`,
+    drawSpread(mark, tool, track + 10),
+    `<svg x="${x}" y="${track}" overflow="visible" class="mark tool-${tool % shapes.length}">${shapes[tool % shapes.length]}</svg>`,
+    `<text class="score" x="${x}" y="${track + 5}" dx="12">${showScore(mark.score, shipThreshold)}</text>`,
   ].join('');
 }
 

@@ -1,7 +1,9 @@
 import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison.ts';
 import { showDay, showMoney, showScore, showTenths } from './format.ts';
 import { headlineOf } from './outcome-view.ts';
+import { reservationsOn } from './reservations.ts';
 import { columnsOf, oneLine, padTo, painted, type TerminalRoom, widthOf, wrapText } from './terminal-text.ts';
+import { sayApprovals, sayFirmness } from './terminal-trust.ts';
 import { familyNotice, suppliedNotice } from './wording.ts';
 
 const gap = 2;
@@ -16,13 +18,15 @@ export function summarise(comparison: Comparison, room: TerminalRoom): string {
   const lines = [
     ...headline,
     ...wrapText(outcome.reason, columns),
+    ...sayFirmness(comparison).flatMap((text) => wrapText(text, columns, '  ')),
     '',
     ...scoreTable(tools, panel, columns, room.colour),
     '',
     ...absences(tools, columns),
     ...notices(tools, families, columns, room.colour),
+    ...reservationsOn(comparison).flatMap((text) => wrapText(text, columns, '  ')),
     ...wrapText(
-      `Cost ${showMoney(costUsd)}. Generated ${showDay(generatedAt)}. AI personas wrote this; nobody used the products.`,
+      `Cost ${showMoney(costUsd)}. Generated ${showDay(generatedAt)}. AI personas wrote this; nobody used the products. ${sayApprovals(tools)}`,
       columns,
     ),
   ];

@@ -1,4 +1,5 @@
 import type { ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import { showDay, showScore } from './format.ts';
 
 /** Words for the values of a comparison, the same on every page and in the terminal. */
 
@@ -61,3 +62,35 @@ export function showNoiseBasis(basis: 'panel-constant' | 'calibration' | 'repeat
     basis
   ];
 }
+
+/** Who stands for a review. */
+export function showApproval(approved: ReviewRecord['approved']): string {
+  return approved === null ? 'No human review.' : `Approved by ${approved.by} on ${showDay(approved.at)}.`;
+}
+
+/** The notice of a tool made by the vendor of a model that voted on it, with the score that vendor’s votes are not in; null without a conflict. */
+export function showConflict({ conflict, status }: ReviewRecord, shipThreshold: number): string | null {
+  if (conflict === null) return null;
+  const { family, scoreWithout } = conflict;
+  const without =
+    scoreWithout === null
+      ? `Nobody else voted, so there is no ${status === 'scored' ? 'other score' : 'score'} to show beside it.`
+      : `Without that family’s votes the score is ${showScore(scoreWithout, shipThreshold)}.`;
+  return `Conflict of interest: the maker of this tool also makes the ${family} models that voted on it. ${without}`;
+}
+
+/** What the outcome rests on, in a sentence. */
+export function showBasis(basis: 'scores' | 'duel' | 'none'): string {
+  return {
+    scores: 'It rests on the panel scores.',
+    duel: 'It rests on reviewers judging the tools head to head, in both orders.',
+    none: 'There was nothing to decide between them.',
+  }[basis];
+}
+
+/** How any reader can recompute a comparison. */
+export const verifyCommand = 'ship-or-skip verify comparison.json';
+
+/** Whom to tell about a mistake. Pages travel, so no address is built in. */
+export const correctionsContact =
+  'Found a mistake, or made one of these tools? Write to the editor of the site you read this on, and name the sentence.';

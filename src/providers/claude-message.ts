@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Stop, Usage } from '../core/call.ts';
+import { costOf, type PriceTier } from '../core/cost.ts';
 
 const count = z.number().int().nonnegative();
 const optionalCount = count.nullish().transform((value) => value ?? 0);
@@ -48,7 +49,7 @@ export function stopOf(message: Pick<ClaudeMessage, 'stop_reason' | 'stop_detail
 
 const stopDetails = z.object({ category: z.string().nullish(), explanation: z.string().nullish() });
 
-/** Everything else, pause_turn and tool_use included, is no answer to a prompt that offers no tools. */
+/** Everything else is no answer to a prompt that offers no tools: tool_use, or a pause_turn that never ends. */
 const stopWords = new Map<string, Stop>([
   ['end_turn', 'end'],
   ['stop_sequence', 'end'],
@@ -58,7 +59,7 @@ const stopWords = new Map<string, Stop>([
 ]);
 
 /** Tokens by price class; null when the answer does not say, or says nonsense. Without a split, cache writes are five-minute entries: the only kind we make. */
-export function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
+function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
   const said = usageSchema.safeParse(usage).data;
   if (said === undefined) return null;
   const written = said.cache_creation_input_tokens;
@@ -70,5 +71,27 @@ export function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
     cacheWrite5m: written - oneHour,
     cacheWrite1h: oneHour,
     cacheRead: said.cache_read_input_tokens,
+  };
+}
+
+/** Tokens of an answer that came in several messages; null when one of them does not tell. */
+export function usageOfAll(messages: readonly ClaudeMessage[]): Usage | null {
+  return messages.map(usageOf).reduce((a, b) => (a === null || b === null ? null : sumOf(a, b)));
+}
+
+/** Cost in US dollars; each message is priced by its own length. Null when one of them does not tell its tokens. */
+export function costOfAll(messages: readonly ClaudeMessage[], tiers: readonly PriceTier[]): number | null {
+  const costs = messages.map(usageOf).map((usage) => (usage === null ? null : costOf(usage, tiers)));
+  return costs.reduce((a, b) => (a === null || b === null ? null : a + b));
+}
+
+function sumOf(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    thinking: a.thinking === null || b.thinking === null ? null : a.thinking + b.thinking,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    cacheRead: a.cacheRead + b.cacheRead,
   };
 }

@@ -45,7 +45,7 @@ const event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('content_block_delta'),
     index,
-    delta: z.looseObject({ type: z.string(), text: z.unknown().optional() }),
+    delta: z.looseObject({ type: z.string() }),
   }),
   z.object({
     type: z.literal('message_delta'),
@@ -82,11 +82,24 @@ interface Draft {
   message: Pick<ClaudeMessage, 'model' | 'stop_reason' | 'stop_details'> | null;
   /** message_start and message_delta each give a part; the later one holds the totals. */
   usage: Record<string, unknown>;
-  blocks: Map<number, { type: string; text: string }>;
+  blocks: Map<number, Block>;
 }
 
+/** A block with all its fields, which a paused answer needs back, and the JSON of a tool’s input as it comes. */
+interface Block {
+  fields: { type: string } & Record<string, unknown>;
+  json: string;
+}
+
+/** The fields a delta adds to, by its type. */
+const grows = new Map([
+  ['text_delta', 'text'],
+  ['thinking_delta', 'thinking'],
+  ['signature_delta', 'signature'],
+]);
+
 function finished({ message, usage, blocks }: Draft): ClaudeMessage {
-  const content = [...blocks].sort(([a], [b]) => a - b).map(([, block]) => block);
+  const content = [...blocks].sort(([a], [b]) => a - b).map(([, block]) => whole(block));
   return { ...message, content, usage, stop_details: message?.stop_details };
 }
 
@@ -97,16 +110,36 @@ function take(draft: Draft, next: Event): void {
   }
   if (draft.message === null) throw new StreamBroken(`the stream begins with ${next.type}`);
   if (next.type === 'content_block_start') {
-    const { type, text } = next.content_block;
-    draft.blocks.set(next.index, { type, text: typeof text === 'string' ? text : '' });
+    draft.blocks.set(next.index, { fields: { ...next.content_block }, json: '' });
   } else if (next.type === 'content_block_delta') {
     const block = draft.blocks.get(next.index);
     if (block === undefined) throw new StreamBroken('the stream continues a block that never began');
-    if (next.delta.type === 'text_delta' && typeof next.delta.text === 'string') block.text += next.delta.text;
+    grow(block, next.delta);
   } else if (next.type === 'message_delta') {
     draft.message.stop_reason = next.delta.stop_reason;
     draft.message.stop_details = next.delta.stop_details;
     Object.assign(draft.usage, stated(next.usage));
+  }
+}
+
+function grow(block: Block, delta: { type: string } & Record<string, unknown>): void {
+  const field = grows.get(delta.type);
+  const more = field === undefined ? undefined : delta[field];
+  if (field !== undefined && typeof more === 'string') {
+    const before = block.fields[field];
+    block.fields[field] = `${typeof before === 'string' ? before : ''}${more}`;
+  }
+  if (delta.type === 'input_json_delta' && typeof delta['partial_json'] === 'string')
+    block.json += delta['partial_json'];
+}
+
+/** An input that is not JSON stays as the block began: nobody here calls tools. */
+function whole({ fields, json }: Block): Block['fields'] {
+  if (json === '') return fields;
+  try {
+    return { ...fields, input: JSON.parse(json) };
+  } catch {
+    return fields;
   }
 }
 

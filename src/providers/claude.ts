@@ -1,13 +1,14 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
-import { type Ask, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
-import { costOf, type PriceTier } from '../core/cost.ts';
+import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
+import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import type { PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
-import { type ClaudeMessage, claudeMessage, stopOf, textOf, usageOf } from './claude-message.ts';
+import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
 import { retiringClaudeModels } from './claude-prices.ts';
-import { readClaudeStream, StreamBroken, StreamFailed } from './claude-stream.ts';
-import { defaultDeadlineMs, withinDeadline } from './deadline.ts';
+import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
+import { defaultDeadlineMs, defaultIdleMs, withinDeadline } from './deadline.ts';
 import { brokenCall, complained, complaintOf, keyProblem, retryAfterMs } from './failure.ts';
+import { limitsOf } from './rate-limits.ts';
 
 export interface ClaudeOptions {
   apiKey: string;
@@ -19,6 +20,8 @@ export interface ClaudeOptions {
   now?: () => Date;
   /** Longest wait for a whole answer, body included, in milliseconds. */
   deadlineMs?: number;
+  /** Longest silence within a stream, in milliseconds. */
+  idleMs?: number;
 }
 
 const provider = 'claude';
@@ -34,37 +37,36 @@ const longAnswer = 20_000;
 /** The SDK’s own timeout covers headers only; it comes this many milliseconds after ours, which covers the body too. */
 const sdkSlack = 60_000;
 
+/** How often an answer that pauses is asked to go on. */
+const mostPauses = 3;
+
 /** Asks Claude through its Messages API. The SDK is loaded at the first call. */
 export function claude(options: ClaudeOptions): Ask {
-  const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs } = options;
+  const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
-  return async (prompt, { signal, onBegin }) => {
+  return async (prompt, { signal, onBegin, onLimits }) => {
     const model = parseModel(prompt.model).id;
     refuse(model, options.apiKey);
     const started = now().getTime();
-    const { message, requestId } = await withinDeadline({ provider, signal, deadlineMs }, async (ending) => {
+    const limits = { provider, signal, deadlineMs, idleMs };
+    const { messages, last, requestId } = await withinDeadline(limits, async (ending, alive) => {
       client ??= connect(options);
       const params = paramsOf(prompt, model, onBegin !== undefined || prompt.maxOutputTokens > longAnswer);
-      return send(
-        await client,
-        params,
-        { signal: ending, timeout: deadlineMs + sdkSlack },
-        { onBegin, now, apiKey: options.apiKey },
-      );
+      const request = { signal: ending, timeout: deadlineMs + sdkSlack };
+      return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
     });
     const ended = now();
-    const usage = usageOf(message);
     const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
     const reply: Reply = {
-      text: textOf(message),
-      ...stopOf(message),
+      text: messages.map(textOf).join(''),
+      ...stopOf(last),
       provider,
-      model: message.model ?? model,
+      model: last.model ?? model,
       family: 'anthropic',
       servedBy: null,
       requestId,
-      usage,
-      costUsd: usage === null || tiers === undefined ? null : costOf(usage, tiers),
+      usage: usageOfAll(messages),
+      costUsd: tiers === undefined ? null : costOfAll(messages, tiers),
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,
@@ -129,12 +131,40 @@ function paramsOf(prompt: Prompt, model: string, stream: boolean): MessageCreate
   };
 }
 
+interface Call {
+  onBegin: AskOptions['onBegin'];
+  onLimits: AskOptions['onLimits'];
+  /** Called at each sign of life of a stream. */
+  alive: () => void;
+  now: () => Date;
+  apiKey: string;
+}
+
+/** An answer that pauses is asked to go on: what it said so far is sent back, and nothing is added. */
+async function converse(
+  client: Anthropic,
+  params: MessageCreateParams,
+  request: { signal: AbortSignal; timeout: number },
+  call: Call,
+): Promise<{ messages: ClaudeMessage[]; last: ClaudeMessage; requestId: string | null }> {
+  const messages: ClaudeMessage[] = [];
+  for (let turn = params; ; ) {
+    const onBegin = messages.length === 0 ? call.onBegin : undefined;
+    const { message: last, requestId } = await send(client, turn, request, { ...call, onBegin });
+    messages.push(last);
+    if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, last, requestId };
+    // The service’s own blocks, exactly as they came; their kinds are more than the SDK can name.
+    const content = messages.flatMap((message) => message.content) as unknown as ContentBlockParam[];
+    turn = { ...params, messages: [...params.messages, { role: 'assistant', content }] };
+  }
+}
+
 /** One request and its whole answer. The SDK builds and sends it; the body is read here, where its form is not taken on trust. */
 async function send(
   client: Anthropic,
   params: MessageCreateParams,
   request: { signal: AbortSignal; timeout: number },
-  context: { onBegin: (() => void) | undefined; now: () => Date; apiKey: string },
+  call: Call,
 ): Promise<{ message: ClaudeMessage; requestId: string | null }> {
   const seen: Seen = { status: null, requestId: null, contentType: null };
   try {
@@ -142,9 +172,11 @@ async function send(
     seen.status = response.status;
     seen.requestId = response.headers.get('request-id');
     seen.contentType = response.headers.get('content-type');
-    return { message: await read(response, context.onBegin ?? (() => undefined)), requestId: seen.requestId };
+    call.onLimits?.(limitsOf(response.headers, call.now()));
+    return { message: await read(response, call), requestId: seen.requestId };
   } catch (error) {
-    throw failureOf(error, seen, context);
+    if (isApiError(error)) call.onLimits?.(limitsOf(error.headers, call.now()));
+    throw failureOf(error, seen, call);
   }
 }
 
@@ -155,19 +187,28 @@ interface Seen {
   contentType: string | null;
 }
 
-async function read(response: Response, begin: () => void): Promise<ClaudeMessage> {
+async function read(response: Response, { onBegin = () => undefined, alive }: Call): Promise<ClaudeMessage> {
   if (response.headers.get('content-type')?.includes('text/event-stream') === true) {
     const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
-    return readClaudeStream(Stream.rawEvents(response), begin);
+    return readClaudeStream(watched(Stream.rawEvents(response), alive), onBegin);
   }
   const body: unknown = JSON.parse(await response.text());
   const message = claudeMessage.safeParse(body);
   if (message.success) {
-    begin();
+    onBegin();
     return message.data;
   }
   if (typeof body === 'object' && body !== null && 'error' in body) throw new StreamFailed(body);
   throw new StreamBroken('the answer is not a message');
+}
+
+/** Says `alive` at the head of a stream and at each of its events. */
+async function* watched(events: AsyncIterable<WireEvent>, alive: () => void): AsyncIterable<WireEvent> {
+  alive();
+  for await (const event of events) {
+    alive();
+    yield event;
+  }
 }
 
 function failureOf(error: unknown, seen: Seen, { apiKey, now }: { apiKey: string; now: () => Date }): ProviderFailed {

@@ -44,8 +44,19 @@ export function kindOf({ status, words, codes }: Complaint): FailureKind {
   if (status === null) return codes.map((code) => kindOfCode.get(code)).find((kind) => kind !== undefined) ?? 'server';
   if (status === 401 || status === 403) return 'credentials';
   if (status === 429) return 'rate';
+  if (unsupported(status, words ?? '')) return 'unsupported';
   if (status === 408 || status === 409 || status >= 500) return 'server';
   return status >= 400 ? 'request' : 'malformed';
+}
+
+/** One provider of a model says it cannot do what is asked. When the router says so of all of them, there is no other to ask. */
+function unsupported(status: number, words: string): boolean {
+  if (status !== 400 && status !== 404 && status !== 422) return false;
+  if (/any provider/i.test(words)) return false;
+  return (
+    /response_format|json_schema|structured.outputs?|guided/i.test(words) ||
+    /not supported|(?:does not|doesn.t) support|unsupported/i.test(words)
+  );
 }
 
 const looseText = z.string().nullish().catch(null);
@@ -54,6 +65,7 @@ const inner = z.object({
   type: looseText,
   code: z.union([z.string(), z.number()]).nullish().catch(null),
   http_status_code: z.number().nullish().catch(null),
+  status_code: z.number().nullish().catch(null),
   details: z.object({ error_code: looseText }).nullish().catch(null),
 });
 const envelope = z.object({
@@ -68,7 +80,10 @@ export function complaintOf(status: number | null, body: unknown): Complaint {
   const { error, message, detail, title } = envelope.safeParse(body).data ?? {};
   if (typeof error === 'string') return { status, words: error, codes: [] };
   const code = error?.code;
-  const told = error?.http_status_code ?? (typeof code === 'number' && code >= 400 && code < 600 ? code : null);
+  const told =
+    error?.http_status_code ??
+    error?.status_code ??
+    (typeof code === 'number' && code >= 400 && code < 600 ? code : null);
   const codes = [error?.details?.error_code, typeof code === 'string' ? code : null, error?.type];
   return {
     status: status ?? told,
@@ -93,7 +108,7 @@ export interface Remedies {
 export function complained(
   from: { provider: string; remedies: Remedies; secrets: readonly string[] },
   complaint: Complaint,
-  more: { requestId?: string | null; retryAfterMs?: number | null; cause?: unknown },
+  more: { requestId?: string | null; retryAfterMs?: number | null; servedBy?: string | null; cause?: unknown },
 ): ProviderFailed {
   const kind = kindOf(complaint);
   const { provider, remedies, secrets } = from;
@@ -144,7 +159,7 @@ function seconds(value: string | null): number | null {
 export function brokenCall(
   provider: string,
   error: unknown,
-  more: { status?: number | null; requestId?: string | null; contentType?: string | null },
+  more: { status?: number | null; requestId?: string | null; servedBy?: string | null; contentType?: string | null },
 ): ProviderFailed {
   if (error instanceof SyntaxError) {
     const type = oneLine(more.contentType ?? '', []).split(';')[0];

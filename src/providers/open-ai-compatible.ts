@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type Ask, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
 import { costOf, type PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import { defaultDeadlineMs, withinDeadline } from './deadline.ts';
 import { brokenCall, complained, complaintOf, keyProblem, type Remedies, retryAfterMs } from './failure.ts';
 import { answerOf, type ChatCompletionAnswer, chatCompletionAnswer, usageOf } from './open-ai-answer.ts';
+import { CutStream, readChunks } from './open-ai-stream.ts';
+import { limitsOf } from './rate-limits.ts';
 
 /** Address of the Hugging Face router; chat completions and model metadata are below `/v1`. */
 export const huggingFaceRouter = 'https://router.huggingface.co';
@@ -40,16 +42,16 @@ const remedies: Record<OpenAiCompatibleOptions['provider'], Remedies> = {
 /** Asks Hugging Face Inference Providers, or any server that speaks chat completions. The client is loaded at the first call. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Ask {
   const { provider, priceOf, now = () => new Date(), deadlineMs = defaultDeadlineMs } = options;
-  return async (prompt, { signal, onBegin }) => {
+  return async (prompt, { signal, onBegin, onLimits }) => {
     const { id: model, family } = parseModel(prompt.model);
     refuse(options);
     const started = now().getTime();
     const seen: Seen = { status: null, headers: new Headers() };
     const answer = await withinDeadline({ provider, signal, deadlineMs }, (ending) =>
-      send(options, prompt, model, { seen, signal: ending, onBegin, now }),
+      send(options, prompt, model, { seen, signal: ending, onBegin, onLimits, now }),
     );
     const ended = now();
-    const servedBy = seen.headers.get('x-inference-provider');
+    const servedBy = servedByOf(seen);
     const usage = usageOf(answer);
     const tiers = usage === null ? null : ((await priceOf?.(model, servedBy)) ?? null);
     const reply: Reply = {
@@ -94,10 +96,15 @@ function requestIdOf({ headers }: Seen): string | null {
   return headers.get('x-request-id');
 }
 
+function servedByOf({ headers }: Seen): string | null {
+  return headers.get('x-inference-provider');
+}
+
 interface Call {
   seen: Seen;
   signal: AbortSignal;
-  onBegin: (() => void) | undefined;
+  onBegin: AskOptions['onBegin'];
+  onLimits: AskOptions['onLimits'];
   now: () => Date;
 }
 
@@ -133,12 +140,13 @@ async function send(
           const response = await fetchAnswer(input, init);
           call.seen.status = response.status;
           call.seen.headers = response.headers;
+          call.onLimits?.(limitsOf(response.headers, call.now()));
           if (response.ok) call.onBegin?.();
           return response;
         },
       },
     );
-    return await read(body);
+    return await read(body, call.seen);
   } catch (error) {
     throw failureOf(error, options, call);
   }
@@ -154,8 +162,10 @@ class NotACompletion extends Error {
 }
 
 /** Without a JSON content type the client hands the body over unread. */
-async function read(body: unknown): Promise<ChatCompletionAnswer> {
-  const value: unknown = body instanceof Blob ? JSON.parse(await body.text()) : body;
+async function read(body: unknown, { headers }: Seen): Promise<ChatCompletionAnswer> {
+  const streamed = headers.get('content-type')?.includes('text/event-stream') === true;
+  const parse = streamed ? readChunks : (text: string): unknown => JSON.parse(text);
+  const value: unknown = body instanceof Blob ? parse(await body.text()) : body;
   const inside = errorInside.safeParse(value).data;
   const error = inside?.error ?? inside?.choices?.[0]?.error;
   if (error !== undefined && error !== null) throw new NotACompletion({ error });
@@ -175,8 +185,14 @@ const errorInside = z.looseObject({
 function failureOf(error: unknown, options: OpenAiCompatibleOptions, { seen, now }: Call): ProviderFailed {
   const { provider, accessToken } = options;
   const from = { provider, remedies: remedies[provider], secrets: [accessToken ?? ''] };
-  const more = { requestId: requestIdOf(seen), retryAfterMs: retryAfterMs(seen.headers, now()) };
   const { status } = seen;
+  const more = {
+    requestId: requestIdOf(seen),
+    retryAfterMs: retryAfterMs(seen.headers, now()),
+    servedBy: servedByOf(seen),
+  };
+  if (error instanceof CutStream)
+    return new ProviderFailed(provider, 'network', `${provider}: ${error.message}`, { ...more, status });
   if (error instanceof NotACompletion) {
     if (error.body !== null) return complained(from, complaintOf(null, error.body), more);
     return new ProviderFailed(provider, 'malformed', `${provider}: the answer is not a chat completion`, {

@@ -1,16 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Ask, ProviderFailed } from '../core/call.ts';
+import { type Ask, type FailureKind, ProviderFailed } from '../core/call.ts';
 import { orAborted } from './abort.ts';
+import { onlyOnce } from './once.ts';
 
 export interface RetryOptions {
   /** How often a prompt is sent at most. */
   attempts?: number;
   /** Longest time spent waiting for one prompt over all its attempts, in milliseconds. */
   budgetMs?: number;
+  /** Shared by all prompts of a service: how many may be sent again. */
+  spare?: Spare;
   /** Waits so many milliseconds, or ends with the signal. */
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** From 0 to 1, to keep clients that failed together from coming back together. */
   random?: () => number;
+}
+
+/** How many more calls of a service may be made again: a service that is down is not asked four times for every seat. */
+export interface Spare {
+  earn(): void;
+  /** False when nothing is left. */
+  spend(): boolean;
+}
+
+/** Begins with so many, and earns one with each answer. */
+export function openSpare(begin = 50): Spare {
+  let left = begin;
+  return {
+    earn: () => {
+      left = Math.min(begin, left + 1);
+    },
+    spend: () => {
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
 }
 
 /** A server that asks for more is not waited for any longer than this, in milliseconds. */
@@ -19,22 +44,29 @@ const longestRetryAfter = 60_000;
 const firstPause = 500;
 const longestPause = 8_000;
 
+/** An answer that came too late took the whole deadline: it is waited for once more, not four times. */
+const fewer: Partial<Record<FailureKind, number>> = { deadline: 2 };
+
 /**
  * The one retry layer. Only failures that may pass are asked again: after the time the server named, else after a pause
- * that doubles each time, shortened by up to a quarter at random. When attempts or waiting time are used up, the last
- * failure stands.
+ * that doubles each time, shortened by up to a quarter at random. When attempts, waiting time or what the service has to
+ * spare are used up, the last failure stands. An answer is never asked for again, however it ended.
  */
 export function retry(ask: Ask, options: RetryOptions = {}): Ask {
-  const { attempts = 4, budgetMs = 120_000, wait = patiently, random = Math.random } = options;
-  return async (prompt, { signal, onBegin }) => {
-    const once = onBegin === undefined ? undefined : onlyOnce(onBegin);
+  const { attempts = 4, budgetMs = 120_000, spare, wait = patiently, random = Math.random } = options;
+  return async (prompt, call) => {
+    const { signal, onBegin } = call;
+    const again = onBegin === undefined ? call : { ...call, onBegin: onlyOnce(onBegin) };
     let waited = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await ask(prompt, once === undefined ? { signal } : { signal, onBegin: once });
+        const reply = await ask(prompt, again);
+        spare?.earn();
+        return reply;
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof ProviderFailed) || !error.retryable || attempt >= attempts) throw error;
+        if (!(error instanceof ProviderFailed) || !error.retryable) throw error;
+        if (attempt >= Math.min(attempts, fewer[error.kind] ?? attempts) || spare?.spend() === false) throw error;
         const pause = pauseAfter(error, attempt, random());
         waited += pause;
         if (waited > budgetMs) throw error;
@@ -48,15 +80,6 @@ function pauseAfter(failure: ProviderFailed, attempt: number, chance: number): n
   if (failure.retryAfterMs !== null) return Math.min(failure.retryAfterMs, longestRetryAfter);
   const pause = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
   return Math.round(pause * (1 - chance / 4));
-}
-
-function onlyOnce(call: () => void): () => void {
-  let called = false;
-  return () => {
-    if (called) return;
-    called = true;
-    call();
-  };
 }
 
 function patiently(ms: number, signal: AbortSignal): Promise<void> {

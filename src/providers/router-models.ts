@@ -4,7 +4,7 @@ import type { PriceTier } from '../core/cost.ts';
 const metric = z.number().nonnegative().nullish().catch(null);
 
 /** What the router tells of a model: who serves it, at which price (US dollars per million tokens), how fast. Every metric may be missing. */
-const routerModel = z.object({
+export const routerModel = z.object({
   id: z.string(),
   providers: z.array(
     z
@@ -31,7 +31,7 @@ const routerModel = z.object({
   ),
 });
 
-type RouterModel = z.infer<typeof routerModel>;
+export type RouterModel = z.infer<typeof routerModel>;
 
 export interface RouterOptions {
   /** Root of the router, without `/v1`. */
@@ -42,6 +42,9 @@ export interface RouterOptions {
   deadlineMs?: number;
 }
 
+/** What is known of models when the router is silent. */
+export type LastKnown = () => Promise<readonly RouterModel[]>;
+
 /** What the router knows of models. It is a courtesy, not a need: whatever goes wrong, the answer is null. */
 export interface RouterModels {
   find(model: string): Promise<RouterModel | null>;
@@ -49,36 +52,39 @@ export interface RouterModels {
   priceOf(model: string, servedBy?: string | null): Promise<PriceTier[] | null>;
 }
 
-/** Reads model metadata from the router, each model once; a failed lookup is tried again next time. */
-export function routerModels(options: RouterOptions): RouterModels {
+/** Reads model metadata from the router, each model once; a failed lookup is tried again next time, and answered from what was known last. */
+export function routerModels(options: RouterOptions, lastKnown: LastKnown = async () => []): RouterModels {
   const found = new Map<string, Promise<RouterModel | null>>();
   const find = (model: string): Promise<RouterModel | null> => {
-    const { id } = split(model);
+    const { id } = splitModel(model);
     const known = found.get(id);
     if (known !== undefined) return known;
     const lookup = read(options, id).catch(() => null);
     found.set(id, lookup);
     void lookup.then((result) => result === null && found.delete(id));
-    return lookup;
+    return lookup.then(async (result) => result ?? (await lastKnown()).find((model) => model.id === id) ?? null);
   };
   const priceOf = async (model: string, servedBy: string | null = null): Promise<PriceTier[] | null> => {
     const known = await find(model);
     if (known === null) return null;
-    return (servedBy === null ? null : routerPrice(known, servedBy)) ?? routerPrice(known, split(model).suffix);
+    return (servedBy === null ? null : routerPrice(known, servedBy)) ?? routerPrice(known, splitModel(model).suffix);
   };
   return { find, priceOf };
 }
 
-async function read(
-  { root, accessToken, fetch: send = fetch, deadlineMs = 3_000 }: RouterOptions,
-  id: string,
-): Promise<RouterModel> {
-  const path = id.split('/').map(encodeURIComponent).join('/');
-  const response = await send(`${root.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/models/${path}`, {
+async function read(options: RouterOptions, id: string): Promise<RouterModel> {
+  return routerModel.parse(await sendToRouter(options, `models/${id.split('/').map(encodeURIComponent).join('/')}`));
+}
+
+/** What the router answers to a path below `/v1`. Rejects when it does not answer in time, with an error status, or not in JSON. */
+export async function sendToRouter(options: RouterOptions, path: string): Promise<unknown> {
+  const { root, accessToken, fetch: send = fetch, deadlineMs = 3_000 } = options;
+  const response = await send(`${root.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/${path}`, {
     headers: (accessToken ?? '') === '' ? {} : { authorization: `Bearer ${accessToken}` },
     signal: AbortSignal.timeout(deadlineMs),
   });
-  return routerModel.parse(await response.json());
+  if (!response.ok) throw new Error(`the router answered ${response.status}`);
+  return response.json();
 }
 
 /**
@@ -115,7 +121,8 @@ function tiersOf(pricing: Pricing | null): PriceTier[] | null {
   return [{ upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } }];
 }
 
-function split(model: string): { id: string; suffix: string | null } {
+/** `owner/model:suffix` in its parts. */
+export function splitModel(model: string): { id: string; suffix: string | null } {
   const colon = model.indexOf(':');
   return colon === -1 ? { id: model, suffix: null } : { id: model.slice(0, colon), suffix: model.slice(colon + 1) };
 }

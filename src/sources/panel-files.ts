@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Panel, type PanelOfPersonas, Persona } from '../core/persona.ts';
+import { nearestWord } from '../core/nearest-word.ts';
+import { checksOf, Panel, type PanelOfPersonas, Persona } from '../core/persona.ts';
 import type { PromptTemplates } from '../core/prompt.ts';
 import { type FileProblem, InvalidFile } from './invalid-file.ts';
-import { readFileText, readPositionedFile } from './positioned-file.ts';
+import { type PositionedFile, readFileText, readPositionedFile } from './positioned-file.ts';
 import { checkAgainst, requireShape } from './schema-problems.ts';
 import { type Shape, templateProblems } from './template-names.ts';
 
@@ -15,7 +16,7 @@ export async function readPanel(folder: string): Promise<PanelOfPersonas> {
   const problems: FileProblem[] = [];
   const collect = collectInto(problems);
   const files = (await listFolder(folder)).filter((file) => !file.startsWith('.') && file !== 'panel.yaml');
-  const panel = await collect(readPanelFile(join(folder, 'panel.yaml')));
+  const shared = await collect(readPanelFile(join(folder, 'panel.yaml')));
   const personas: Persona[] = [];
   for (const file of files.filter((name) => name.endsWith('.yaml'))) {
     const persona = await collect(readPersona(folder, file));
@@ -25,12 +26,13 @@ export async function readPanel(folder: string): Promise<PanelOfPersonas> {
     problems.push(wholeFile(join(folder, file), 'another file ending', 'a persona file named <id>.yaml'));
   if (personas.length === 0 && problems.length === 0)
     problems.push(wholeFile(folder, 'no persona', 'at least one persona file beside panel.yaml'));
-  if (panel === null || problems.length > 0) throw new InvalidFile(problems);
-  return { panel, personas: personas.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)) };
+  if (shared !== null && problems.length === 0) problems.push(...strayChecks(shared, personas));
+  if (shared === null || problems.length > 0) throw new InvalidFile(problems);
+  return { panel: shared.panel, personas: personas.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)) };
 }
 
 /**
- * Reads the five prompt templates and checks that each parses and names only what it is given.
+ * Reads the seven prompt templates and checks that each parses and names only what it is given.
  * @throws InvalidFile with every problem of every template.
  */
 export async function readPromptTemplates(folder: string): Promise<PromptTemplates> {
@@ -48,6 +50,8 @@ export async function readPromptTemplates(folder: string): Promise<PromptTemplat
     opinion: await read('opinion'),
     ballot: await read('ballot'),
     repair: await read('repair'),
+    pair: await read('pair'),
+    duel: await read('duel'),
   };
   if (problems.length > 0) throw new InvalidFile(problems);
   return templates;
@@ -68,12 +72,14 @@ const persona: Shape = {
   checks: [{ id: null, ask: null, kind: null }],
 };
 
+const sources: Shape = [{ id: null, kind: null, title: null, url: null, text: null }];
+
 /** The names each prompt template is filled with. */
 const promptNames: Record<keyof PromptTemplates, Shape> = {
   panel: {
     rules: [null],
     facts: null,
-    sources: [{ id: null, kind: null, title: null, url: null, text: null }],
+    sources,
     asOf: null,
     fence: null,
   },
@@ -81,10 +87,33 @@ const promptNames: Record<keyof PromptTemplates, Shape> = {
   opinion: { persona, asOf: null, tool: null, note: null },
   ballot: { persona, asOf: null, tool: null },
   repair: { issues: [{ path: null, problem: null }] },
+  pair: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources }], fence: null },
+  duel: { persona, first: null, second: null },
 };
 
-async function readPanelFile(path: string): Promise<Panel> {
-  return requireShape(await readPositionedFile(path), Panel);
+interface PanelFile {
+  file: PositionedFile;
+  panel: Panel;
+}
+
+async function readPanelFile(path: string): Promise<PanelFile> {
+  const file = await readPositionedFile(path);
+  return { file, panel: requireShape(file, Panel) };
+}
+
+/** Checks a profile weighs that nobody asks. A profile that names a persona who is not here may mean one of theirs. */
+function strayChecks({ file, panel }: PanelFile, personas: readonly Persona[]): FileProblem[] {
+  const here = new Set(personas.map(({ id }) => id));
+  const asked = personas.flatMap((persona) => checksOf(persona).map(({ id }) => id));
+  return panel.profiles.flatMap((profile, index) => {
+    if (Object.keys(profile.personas).some((id) => !here.has(id))) return [];
+    const stray = Object.keys(profile.checks).filter((id) => !asked.includes(id));
+    return stray.map((id) => {
+      const nearest = nearestWord(id, asked);
+      const expected = nearest === null ? 'the id of a check' : `the id of a check; did you mean "${nearest}"?`;
+      return file.problemAt(['profiles', index, 'checks', id], expected, `the unknown check "${id}"`, 'key');
+    });
+  });
 }
 
 async function readPersona(folder: string, name: string): Promise<Persona> {

@@ -27,9 +27,9 @@ export interface PositionedFile {
 /** Bytes of a YAML or JSON file: room for many sources inline. */
 const largest = 4_000_000;
 
-/** @throws InvalidFile when the file cannot be read or is not one plain YAML or JSON document. */
-export async function readPositionedFile(path: string): Promise<PositionedFile> {
-  return parsePositioned(await readFileText(path, largest), path);
+/** @param limit bytes. @throws InvalidFile when the file cannot be read or is not one plain YAML or JSON document. */
+export async function readPositionedFile(path: string, limit = largest): Promise<PositionedFile> {
+  return parsePositioned(await readFileText(path, limit), path);
 }
 
 /** The text of a file. @throws InvalidFile instead of UnreadableText, with the file’s name. */

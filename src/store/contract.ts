@@ -1,6 +1,10 @@
+import type { CalibrationRun } from '../core/calibration.ts';
 import type { Calls, Purpose } from '../core/call.ts';
-import type { Dossier, UndatedDossier } from '../core/dossier.ts';
-import type { Ballot, Review } from '../core/review.ts';
+import type { Correction } from '../core/correction.ts';
+import type { Dossier, UndatedDossier, UnnumberedSource } from '../core/dossier.ts';
+import type { KeptDuel } from '../core/duel.ts';
+import type { Settlement } from '../core/prediction.ts';
+import type { Ballot, Repeat, Review } from '../core/review.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -25,8 +29,8 @@ export interface Seat {
   tool: string;
   persona: string;
   review: Review | null;
-  /** A person, not a rule, was the last to keep the standing review. */
-  approved: boolean;
+  /** Who kept the standing review last, and when, if that was a person and not a rule. */
+  approved: { by: string; at: string } | null;
   /** Set when the seat was answered without a review under this prompt key: refused, or rejected twice. */
   missing: { promptKey: string; reason: string } | null;
 }
@@ -66,6 +70,9 @@ export interface KeepReview {
   at: string;
 }
 
+/** Whose calibration is looked for. */
+export type CalibratedJuror = { persona: string } & ({ written: string; anchors: string } | { model: string });
+
 export interface StoredComparison {
   slug: string;
   /** Slugs, kept in alphabetical order. */
@@ -76,6 +83,17 @@ export interface StoredComparison {
   generatedAt: string;
   /** Where its documents were written last. */
   outDir: string;
+}
+
+/** A maker’s answer about to be kept. */
+interface NewAnswer {
+  source: UnnumberedSource;
+  /** The dossier with the answer among its sources; it becomes the tool’s present one. */
+  dossier: UndatedDossier;
+  /** The dossier’s day when its key is new. */
+  day: string;
+  /** The line of the corrections log that tells of it. */
+  correction: Pick<Correction, 'on' | 'what' | 'scoreBefore'>;
 }
 
 /**
@@ -100,6 +118,11 @@ export interface Store {
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
   /**
+   * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, then those of the same persona
+   * on other tools, newest first, at most `limit` in all. In one query.
+   */
+  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Review[]>;
+  /**
    * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
    * One that stands clears what was missing. A rule never moves a review that a person approved: the new one then waits as a candidate.
    */
@@ -122,5 +145,30 @@ export interface Store {
   keepComparison(comparison: StoredComparison): Promise<StoredComparison>;
   /** Comparisons a tool is in, by slug. */
   comparisonsOf(tool: string): Promise<StoredComparison[]>;
+  /** Adds a person’s word about a prediction of a review. Earlier words stay; the last one counts. */
+  keepSettlement(settlement: Settlement): Promise<void>;
+  /** Every word about every prediction, in the order they were said. */
+  listSettlements(): Promise<Settlement[]>;
+  /** Keeps a maker’s answer, the dossier that holds it and the correction. The same text again adds no second answer and no second correction. */
+  keepAnswer(answer: NewAnswer): Promise<{ dossier: Dossier; isNew: boolean }>;
+  /** The answers of a tool’s maker as sources, in the order they were kept. */
+  listAnswers(tool: string): Promise<UnnumberedSource[]>;
+  /** All corrections, in the order they were made. */
+  listCorrections(): Promise<Correction[]>;
+  /** Keeps what a persona said in a duel, and settles its calls. The same attempt again changes nothing, except that one that is wanted is wanted from now on. */
+  keepDuel(duel: KeptDuel, settles: readonly number[]): Promise<void>;
+  /** Answers to the question of a duel, whatever the model, the newest first. */
+  listDuels(key: string): Promise<KeptDuel[]>;
+  /** Keeps a repeat of a lead’s checklist, and settles its calls. The same number of the same review is kept once. */
+  keepRepeat(repeat: Repeat, settles: readonly number[]): Promise<void>;
+  /** Repeats of a review by number. */
+  listRepeats(reviewId: number): Promise<Repeat[]>;
+  /**
+   * Keeps a run over the anchors, and settles its calls, given by anchor. Returns false for a late run, whose answers
+   * another run has kept already: nothing is kept twice.
+   */
+  keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
+  /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
+  lastCalibration(which: CalibratedJuror): Promise<CalibrationRun | null>;
   close(): Promise<void>;
 }

@@ -7,21 +7,7 @@ import type { Database } from './schema.ts';
 /** Tools and the dossiers about them. A dossier never changes; a tool’s present dossier does. */
 export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'findDossier' | 'listTools'> {
   return {
-    keepDossier: (dossier, day) =>
-      db.transaction().execute(async (transaction) => {
-        const inserted = await insertDossier(transaction, dossier, day);
-        if (inserted) await insertSources(transaction, dossier);
-        const { slug, name } = dossier.tool;
-        const present = { name, dossier_key: dossier.key };
-        await transaction
-          .insertInto('tools')
-          .values(exact('tools', { slug, ...present }))
-          .onConflict((conflict) => conflict.column('slug').doUpdateSet(present))
-          .execute();
-        const kept = await readDossier(transaction, slug);
-        if (kept === null) throw new Error(`the dossier of ${slug} was stored and cannot be found`);
-        return kept;
-      }),
+    keepDossier: (dossier, day) => db.transaction().execute((transaction) => putDossier(transaction, dossier, day)),
 
     findDossier: (slug) => readDossier(db, slug),
 
@@ -44,6 +30,22 @@ export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'findDos
       }));
     },
   };
+}
+
+/** Stores a dossier as its tool’s present one, inside a transaction. */
+export async function putDossier(transaction: Database, dossier: UndatedDossier, day: string): Promise<Dossier> {
+  const inserted = await insertDossier(transaction, dossier, day);
+  if (inserted) await insertSources(transaction, dossier);
+  const { slug, name } = dossier.tool;
+  const present = { name, dossier_key: dossier.key };
+  await transaction
+    .insertInto('tools')
+    .values(exact('tools', { slug, ...present }))
+    .onConflict((conflict) => conflict.column('slug').doUpdateSet(present))
+    .execute();
+  const kept = await readDossier(transaction, slug);
+  if (kept === null) throw new Error(`the dossier of ${slug} was stored and cannot be found`);
+  return kept;
 }
 
 /** Whether the key was new. */

@@ -1,6 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { AnchorAnswer } from '../core/calibration.ts';
 import type { Reply, Usage } from '../core/call.ts';
-import type { CheckedAnswer, CheckedOpinion } from '../core/review.ts';
+import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/review.ts';
+import {
+  CheckedAnswersShape,
+  KnownAnswersShape,
+  OpinionShape,
+  QuotesShape,
+  SuppliedShape,
+  ToolShape,
+  UsageShape,
+} from '../core/shape.ts';
 import type { Tool } from '../core/tool.ts';
 import { DamagedRow, Unkeepable } from './contract.ts';
 
@@ -10,70 +20,13 @@ export interface JsonColumn<T> {
   schema: z.ZodType<T>;
 }
 
-const text = z.string();
-const number = z.number();
-
-const answer = z.enum(['yes', 'no', 'unknown']);
-const quotes = z.array(z.strictObject({ source: text, text, verified: z.boolean() }));
-const checks: z.ZodType<CheckedAnswer[]> = z.array(
-  z.strictObject({ id: text, answer, said: answer, because: text, quotes }),
-);
-
-const usage: z.ZodType<Usage> = z.strictObject({
-  input: number,
-  output: number,
-  thinking: number.nullable(),
-  cacheWrite5m: number,
-  cacheWrite1h: number,
-  cacheRead: number,
-});
-
-const supplied: z.ZodType<NonNullable<Reply['supplied']>> = z.strictObject({ by: text, on: text, older: z.boolean() });
-
-const opinion: z.ZodType<CheckedOpinion> = z.strictObject({
-  checks,
-  statements: z.array(
-    z.strictObject({
-      beat: text,
-      kind: z.enum(['fact', 'opinion', 'prediction']),
-      text,
-      quotes,
-      judgeBy: text.nullable(),
-    }),
-  ),
-  headline: text,
-  bestFor: text,
-  avoidIf: text,
-  gutScore: number.nullable(),
-  flags: z.array(z.strictObject({ path: text, problem: text, weight: z.enum(['reject', 'mend', 'flag']) })),
-});
-
-const facts: z.ZodType<Tool> = z.strictObject({
-  slug: text,
-  name: text,
-  maker: text.nullable(),
-  jobs: z.array(text),
-  tagline: text,
-  category: text,
-  url: text,
-  pricing: z.strictObject({
-    text: text.nullable(),
-    model: z.enum(['free', 'free-tier', 'paid', 'usage-based', 'open-source', 'unknown']),
-    entry: z.enum(['free', 'paid']).nullable(),
-    amounts: z.array(z.strictObject({ value: number, currency: text, unit: text.nullable(), text })),
-  }),
-  launched: text.nullable(),
-  discontinued: text.nullable(),
-  licence: text.nullable(),
-  description: text,
-  aliases: z.array(text),
-});
-
-export const usageColumn: JsonColumn<Usage> = { name: 'usage', schema: usage };
-export const suppliedColumn: JsonColumn<NonNullable<Reply['supplied']>> = { name: 'supplied', schema: supplied };
-export const opinionColumn: JsonColumn<CheckedOpinion> = { name: 'opinion', schema: opinion };
-export const checksColumn: JsonColumn<CheckedAnswer[]> = { name: 'checks', schema: checks };
-export const factsColumn: JsonColumn<Tool> = { name: 'facts', schema: facts };
+export const usageColumn: JsonColumn<Usage> = { name: 'usage', schema: UsageShape };
+export const suppliedColumn: JsonColumn<NonNullable<Reply['supplied']>> = { name: 'supplied', schema: SuppliedShape };
+export const opinionColumn: JsonColumn<CheckedOpinion> = { name: 'opinion', schema: OpinionShape };
+export const quotesColumn: JsonColumn<CheckedQuote[]> = { name: 'quotes', schema: QuotesShape };
+export const checksColumn: JsonColumn<CheckedAnswer[]> = { name: 'checks', schema: CheckedAnswersShape };
+export const knownColumn: JsonColumn<AnchorAnswer['known']> = { name: 'known', schema: KnownAnswersShape };
+export const factsColumn: JsonColumn<Tool> = { name: 'facts', schema: ToolShape };
 
 /** @throws Unkeepable for a value JSON would change: NaN, infinities, undefined. */
 export function writeJson<T>(column: JsonColumn<T>, value: T): string;

@@ -1,5 +1,8 @@
 import type { ColumnDefinitionBuilder } from 'kysely';
 import { m001Initial } from './m001-initial.ts';
+import { m002Trust } from './m002-trust.ts';
+import { m003Duels } from './m003-duels.ts';
+import { m004Calibrations } from './m004-calibrations.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -15,7 +18,12 @@ export interface Migration {
 }
 
 /** Append-only: released ones are never changed, renamed or removed. */
-export const migrations: readonly Migration[] = [{ name: 'm001_initial', up: m001Initial }];
+export const migrations: readonly Migration[] = [
+  { name: 'm001_initial', up: m001Initial },
+  { name: 'm002_trust', up: m002Trust },
+  { name: 'm003_duels', up: m003Duels },
+  { name: 'm004_calibrations', up: m004Calibrations },
+];
 
 /** The database was made by a newer version of the program. */
 export class UnknownMigrations extends Error {

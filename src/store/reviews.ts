@@ -36,8 +36,26 @@ export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool
 }
 
 /** All reviews that were ever kept, with who decided what about them. */
-export function openHistory(db: Database): Pick<Store, 'history'> {
+export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbours'> {
   return {
+    async listNeighbours({ tool, persona }, limit) {
+      const rows = await db
+        .selectFrom('seats')
+        .innerJoin('reviews', 'reviews.id', 'seats.review_id')
+        .selectAll('reviews')
+        .where(({ eb, or, and }) =>
+          or([
+            and([eb('seats.tool', '=', tool), eb('seats.persona', '!=', persona)]),
+            and([eb('seats.persona', '=', persona), eb('seats.tool', '!=', tool)]),
+          ]),
+        )
+        .orderBy(({ eb }) => eb('seats.tool', '=', tool), 'desc')
+        .orderBy('reviews.id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(reviewOf);
+    },
+
     /** One query, so that no review is seen without the decision it was kept with. */
     async history(tool, persona) {
       let query = db

@@ -1,5 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Purpose, Reply, Stop } from '../core/call.ts';
+import type { Duel } from '../core/duel.ts';
+import type { SettledAs } from '../core/prediction.ts';
 import type { SourceKind } from '../core/tool.ts';
 import type { Decision } from './contract.ts';
 
@@ -58,14 +60,34 @@ interface ReviewTable extends BylineColumns {
   note: string | null;
 }
 
-/** Append-only. */
-interface BallotTable extends BylineColumns {
-  id: Generated<number>;
-  review_id: number;
-  written: string;
+/** A checklist answered. */
+interface AnswerColumns extends BylineColumns {
   /** JSON; null when there is a reason instead. */
   checks: string | null;
   reason: string | null;
+}
+
+/** Append-only. */
+interface BallotTable extends AnswerColumns {
+  id: Generated<number>;
+  review_id: number;
+  written: string;
+}
+
+/** An answer about two tools; `said` is null when there is none, and `because` says why. */
+interface DuelTable extends BylineColumns {
+  id: Generated<number>;
+  key: string;
+  attempt: number;
+  wanted: number;
+  persona: string;
+  first: string;
+  second: string;
+  written: string;
+  said: Duel['said'];
+  because: string;
+  /** JSON. */
+  quotes: string;
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
@@ -108,6 +130,51 @@ export interface Tables {
   };
   comparisons: { slug: string; content_key: string; generated_at: string; out_dir: string };
   comparison_tools: { comparison: string; tool: string };
+  /** Append-only, except that `wanted` can become 1. */
+  duels: DuelTable;
+  /** Append-only. */
+  repeats: AnswerColumns & { review_id: number; number: number };
+  /** Append-only. `model` is the one that answered, as its service names it. */
+  calibrations: {
+    id: Generated<number>;
+    persona: string;
+    written: string;
+    model: string;
+    anchors: string;
+    ran_at: string;
+  };
+  /** Append-only. `known` is JSON. */
+  calibration_answers: AnswerColumns & { calibration_id: number; tool: string; known: string };
+  /** Append-only. */
+  settlements: {
+    id: Generated<number>;
+    review_id: number;
+    /** Which prediction of the review, from 1. */
+    number: number;
+    outcome: SettledAs;
+    why: string;
+    settled_by: string;
+    settled_at: string;
+  };
+  /** Append-only. The text is in `sources`. */
+  maker_answers: {
+    id: Generated<number>;
+    tool: string;
+    title: string;
+    url: string | null;
+    retrieved: string;
+    hash: string;
+  };
+  /** Append-only. */
+  corrections: {
+    id: Generated<number>;
+    tool: string;
+    made_on: string;
+    what: string;
+    score_before: number | null;
+    /** The dossier it led to. */
+    dossier_key: string;
+  };
 }
 
 /** A connection or a transaction: queries cannot tell. */

@@ -58,7 +58,7 @@ export function openSeats(db: Database): Pick<Store, 'findSeat' | 'keepReview' |
 /** What stands need not be moved again. What a person approved is moved by persons only, however the rule saw the seat when it began. */
 async function mayTake(transaction: Database, review: Review, by: string): Promise<boolean> {
   const seat = await readSeat(transaction, review);
-  return seat.review?.id !== review.id && (by !== rule || !seat.approved);
+  return seat.review?.id !== review.id && (by !== rule || seat.approved === null);
 }
 
 async function moveSeat(transaction: Database, { tool, persona }: Place, reviewId: number): Promise<void> {
@@ -82,25 +82,28 @@ async function readSeat(db: Database, { tool, persona }: Place): Promise<Seat> {
   const row = await db
     .selectFrom('seats')
     .select(['review_id', 'missing_prompt_key', 'missing_reason'])
-    .select((expression) => lastKeeper(expression).as('keeper'))
+    .select((expression) => [
+      lastKept(expression, 'decided_by').as('keeper'),
+      lastKept(expression, 'decided_at').as('keptAt'),
+    ])
     .where('tool', '=', tool)
     .where('persona', '=', persona)
     .executeTakeFirst();
-  if (row === undefined) return { tool, persona, review: null, approved: false, missing: null };
-  const { review_id, missing_prompt_key: promptKey, missing_reason: reason, keeper } = row;
+  if (row === undefined) return { tool, persona, review: null, approved: null, missing: null };
+  const { review_id, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
   return {
     tool,
     persona,
     review: review_id === null ? null : await readReview(db, review_id),
-    approved: keeper !== null && keeper !== rule,
+    approved: keeper === null || keptAt === null || keeper === rule ? null : { by: keeper, at: keptAt },
     missing: promptKey === null || reason === null ? null : { promptKey, reason },
   };
 }
 
-function lastKeeper(expression: ExpressionBuilder<Tables, 'seats'>) {
+function lastKept(expression: ExpressionBuilder<Tables, 'seats'>, column: 'decided_by' | 'decided_at') {
   return expression
     .selectFrom('decisions')
-    .select('decided_by')
+    .select(column)
     .whereRef('decisions.review_id', '=', 'seats.review_id')
     .where('decision', '=', 'kept')
     .orderBy('decisions.id', 'desc')

@@ -1,11 +1,16 @@
+import { openAnswers } from './answers.ts';
 import { openBallots } from './ballots.ts';
+import { openCalibrations } from './calibrations.ts';
 import { openCalls } from './calls.ts';
 import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
+import { openDuels } from './duels.ts';
+import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
 import { openSeats } from './seats.ts';
+import { openSettlements } from './settlements.ts';
 
 /** A store over an open, migrated database. Closing it closes the database. */
 export function storeOver(db: Database): Store {
@@ -16,6 +21,11 @@ export function storeOver(db: Database): Store {
     ...openHistory(db),
     ...openBallots(db),
     ...openComparisons(db),
+    ...openSettlements(db),
+    ...openAnswers(db),
+    ...openDuels(db),
+    ...openRepeats(db),
+    ...openCalibrations(db),
     close: () => db.destroy(),
   };
 }

@@ -1,12 +1,13 @@
 import type { Prompt, Reply } from '../../src/core/call.ts';
 import { assembleDossier, type UndatedDossier } from '../../src/core/dossier.ts';
+import type { KeptDuel } from '../../src/core/duel.ts';
 import type { Ballot, Byline } from '../../src/core/review.ts';
 import type { Tool } from '../../src/core/tool.ts';
 import type { NewReview, StoredComparison } from '../../src/store/contract.ts';
 
 export const at = '2026-11-23T10:00:00.000Z';
 
-function sampleTool(slug: string, more: Partial<Tool> = {}): Tool {
+export function sampleTool(slug: string, more: Partial<Tool> = {}): Tool {
   return {
     slug,
     name: `The ${slug}`,
@@ -134,6 +135,24 @@ export function sampleBallot(reviewId: number, dossierKey: string, more: Partial
     checks: [{ id: 'ticks', answer: 'unknown', said: 'yes', because: 'no quote', quotes: [] }],
     reason: null,
     byline: sampleByline(dossierKey, { provider: 'hugging-face', usage: null, costUsd: null }),
+    ...more,
+  };
+}
+
+/** What the builder said about the clock and the sundial. */
+export function sampleDuel(more: Partial<KeptDuel> = {}): KeptDuel {
+  return {
+    key: 'duel:v1:a',
+    attempt: 1,
+    wanted: false,
+    persona: 'builder',
+    first: 'clock',
+    second: 'sundial',
+    written: 'claude:claude-sonnet-5-5',
+    said: 'first',
+    because: 'The clock ticks at night.',
+    quotes: [{ source: 'A.S1', text: 'It ticks.', verified: true }],
+    byline: sampleByline('dossier-pair:v1:a', { promptKey: 'prompt:v1:duel' }),
     ...more,
   };
 }

@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Dossier } from '../../src/core/dossier.ts';
-import type { Review } from '../../src/core/review.ts';
+import type { CalibrationRun } from '../../src/core/calibration.ts';
+import { assembleDossier, type Dossier } from '../../src/core/dossier.ts';
+import type { Repeat, Review } from '../../src/core/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import {
   at,
@@ -11,6 +12,7 @@ import {
   sampleByline,
   sampleComparison,
   sampleDossier,
+  sampleDuel,
   samplePrompt,
   sampleReply,
   sampleReview,
@@ -225,13 +227,13 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       const seat = () => store.findSeat('clock', 'builder');
 
       test('is empty at first', async () => {
-        expect(await seat()).toEqual({ ...builder, review: null, approved: false, missing: null });
+        expect(await seat()).toEqual({ ...builder, review: null, approved: null, missing: null });
       });
 
       test('holds the review that stands, as it was kept', async () => {
         const review = await keep('It ticks');
         expect(review).toEqual({ ...sampleReview(clock, 'It ticks'), id: review.id });
-        expect(await seat()).toEqual({ ...builder, review, approved: false, missing: null });
+        expect(await seat()).toEqual({ ...builder, review, approved: null, missing: null });
         expect(await store.findSeat('clock', 'skeptic')).toMatchObject({ review: null });
       });
 
@@ -289,7 +291,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const call = await keepCall();
         const missing = { promptKey: 'prompt:v1:b', reason: 'refused (policy)' };
         await store.markMissing(builder, missing, [call]);
-        expect(await seat()).toEqual({ ...builder, review, approved: false, missing });
+        expect(await seat()).toEqual({ ...builder, review, approved: null, missing });
         expect(await store.calls.findUnsettled(samplePrompt())).toBeNull();
         const later = { promptKey: 'prompt:v1:c', reason: 'rejected twice' };
         await store.markMissing(builder, later, []);
@@ -312,11 +314,36 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
 
       test('a person approved is never moved by a rule, only by a person', async () => {
         const approved = await keep('It ticks', { by: 'Ada' });
-        expect(await seat()).toMatchObject({ approved: true });
+        expect(await seat()).toMatchObject({ approved: { by: 'Ada', at } });
         await keep('It tocks', { by: rule });
         expect((await seat()).review).toEqual(approved);
         const newer = await keep('It rings', { by: 'Grace' });
         expect((await seat()).review).toEqual(newer);
+      });
+    });
+
+    describe('neighbours', () => {
+      const skeptic = (headline: string) => sampleReview(clock, headline, { persona: 'skeptic' });
+      const headlines = async (limit = 10) =>
+        (await store.listNeighbours(builder, limit)).map((review) => review.opinion.headline);
+
+      test('an empty store has none', async () => {
+        expect(await headlines()).toEqual([]);
+      });
+
+      test('are what stands of other personas on the tool, then of the persona on other tools, newest first', async () => {
+        const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-23');
+        const gong = await store.keepDossier(sampleDossier('gong'), '2026-11-23');
+        await keep('its own');
+        await store.keepReview(keeping(skeptic('the skeptic here, before')));
+        await store.keepReview(keeping(skeptic('the skeptic here')));
+        await store.keepReview(keeping(sampleReview(sundial, 'the builder there')));
+        await store.keepReview(keeping(sampleReview(gong, 'the builder elsewhere')));
+        await store.keepReview(keeping(sampleReview(gong, 'a candidate'), { stand: false }));
+        await store.keepReview(keeping(sampleReview(gong, 'the skeptic elsewhere', { persona: 'skeptic' })));
+        expect(await headlines()).toEqual(['the skeptic here', 'the builder elsewhere', 'the builder there']);
+        expect(await headlines(2)).toEqual(['the skeptic here', 'the builder elsewhere']);
+        expect(await headlines(0)).toEqual([]);
       });
     });
 
@@ -367,14 +394,17 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         await keep('It ticks');
         const candidate = await keep('It tocks', { stand: false });
         await store.decide(candidate.id, decision('kept', 'Ada'));
-        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: candidate, approved: true });
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({
+          review: candidate,
+          approved: { by: 'Ada', at },
+        });
       });
 
       test('a candidate that is declined leaves the seat alone and is remembered', async () => {
         const standing = await keep('It ticks');
         const candidate = await keep('It tocks', { stand: false });
         await store.decide(candidate.id, decision('declined', 'Ada'));
-        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: standing, approved: false });
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review: standing, approved: null });
         const [entry] = await store.history('clock');
         const remembered = { reviewId: candidate.id, ...decision('declined', 'Ada') };
         expect(entry).toMatchObject({ state: 'candidate', decisions: [remembered] });
@@ -383,15 +413,15 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       test('the last word decides whether a person approved', async () => {
         const review = await keep('It ticks');
         await store.decide(review.id, decision('kept', 'Ada'));
-        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: true });
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: { by: 'Ada', at } });
         await store.decide(review.id, decision('kept', rule));
-        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: false });
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ approved: null });
       });
 
       test('declining a review is not approving it, even when it stands', async () => {
         const review = await keep('It ticks');
         await store.decide(review.id, decision('declined', 'Ada'));
-        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review, approved: false });
+        expect(await store.findSeat('clock', 'builder')).toMatchObject({ review, approved: null });
       });
 
       test('an unknown review cannot be decided about', async () => {
@@ -459,6 +489,46 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       });
     });
 
+    describe('duels', () => {
+      beforeEach(() => store.keepDossier(sampleDossier('sundial'), '2026-11-23'));
+
+      test('are given back as they came, the newest answer to a question first', async () => {
+        const first = sampleDuel();
+        const second = sampleDuel({ attempt: 2, said: null, because: 'no usable answer', quotes: [], wanted: true });
+        await store.keepDuel(first, []);
+        await store.keepDuel(second, []);
+        await store.keepDuel(
+          sampleDuel({ key: 'duel:v1:b', byline: { ...first.byline, promptKey: 'prompt:v1:b' } }),
+          [],
+        );
+        expect(await store.listDuels('duel:v1:a')).toEqual([second, first]);
+        expect(await store.listDuels('duel:v1:c')).toEqual([]);
+      });
+
+      test('are kept once for each attempt, and become wanted for good', async () => {
+        await store.keepDuel(sampleDuel(), []);
+        await store.keepDuel(sampleDuel({ said: 'second' }), []);
+        expect(await store.listDuels('duel:v1:a')).toEqual([sampleDuel()]);
+        await store.keepDuel(sampleDuel({ wanted: true }), []);
+        await store.keepDuel(sampleDuel({ wanted: false }), []);
+        expect(await store.listDuels('duel:v1:a')).toEqual([sampleDuel({ wanted: true })]);
+      });
+
+      test('settle their calls, which must be those of the persona on the first tool', async () => {
+        const call = { key: 'prompt:v1:duel', purpose: 'duel' as const };
+        const callId = await keepCall(call);
+        await store.keepDuel(sampleDuel(), [callId]);
+        expect(await store.calls.findUnsettled(samplePrompt(call))).toBeNull();
+        const stray = sampleDuel({ attempt: 2, persona: 'skeptic' });
+        await expect(store.keepDuel(stray, [callId])).rejects.toThrow('is not one of seat clock/skeptic');
+        expect(await store.listDuels('duel:v1:a')).toHaveLength(1);
+      });
+
+      test('are between two tools', async () => {
+        await expect(store.keepDuel(sampleDuel({ second: 'clock' }), [])).rejects.toThrow();
+      });
+    });
+
     describe('comparisons', () => {
       beforeEach(async () => {
         for (const slug of ['abacus', 'sundial']) await store.keepDossier(sampleDossier(slug), '2026-11-23');
@@ -495,6 +565,159 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         await expect(store.keepComparison(clash)).rejects.toThrow('clock, sundial');
         expect(await store.comparisonsOf('clock')).toEqual([early, pair]);
         expect(await store.comparisonsOf('abacus')).toEqual([]);
+      });
+    });
+
+    describe('settlements', () => {
+      const settling = (reviewId: number, as: 'right' | 'wrong' | 'void', number = 1) => ({
+        reviewId,
+        number,
+        as,
+        why: 'it did not come',
+        by: 'Ada',
+        at,
+      });
+
+      test('are all kept, in the order they were said', async () => {
+        const first = await keep('first');
+        const second = await keep('second');
+        const said = [settling(second.id, 'wrong', 2), settling(first.id, 'void'), settling(second.id, 'right', 2)];
+        expect(await store.listSettlements()).toEqual([]);
+        for (const settlement of said) await store.keepSettlement(settlement);
+        expect(await store.listSettlements()).toEqual(said);
+      });
+
+      test('of an unknown review, or of no prediction, are refused', async () => {
+        const review = await keep('It ticks');
+        await expect(store.keepSettlement(settling(404, 'right'))).rejects.toThrow('no review 404');
+        await expect(store.keepSettlement(settling(review.id, 'right', 0))).rejects.toThrow();
+        await expect(store.keepSettlement({ ...settling(review.id, 'right'), as: 'maybe' as never })).rejects.toThrow();
+        expect(await store.listSettlements()).toEqual([]);
+      });
+    });
+
+    describe('makers’ answers', () => {
+      const source = { kind: 'maker' as const, title: 'Reply', url: null, retrieved: '2026-11-24', text: 'It chimes.' };
+      const correction = { on: '2026-11-25', what: 'The maker answered.', scoreBefore: 62.5 };
+      const answered = () => assembleDossier(clock.tool, [...clock.sources, source]);
+      const answer = () => ({ source, dossier: answered(), day: '2026-11-25', correction });
+
+      test('become part of the present dossier and a line of the corrections log', async () => {
+        const { dossier, isNew } = await store.keepAnswer(answer());
+        expect(isNew).toBe(true);
+        expect(dossier).toEqual({ ...answered(), asOf: '2026-11-25' });
+        expect(await store.findDossier('clock')).toEqual(dossier);
+        expect(await store.listAnswers('clock')).toEqual([source]);
+        expect(await store.listAnswers('sundial')).toEqual([]);
+        expect(await store.listCorrections()).toEqual([{ ...correction, tool: 'clock', dossierKey: dossier.key }]);
+      });
+
+      test('are answers once, with one correction, however often they come', async () => {
+        await store.keepAnswer(answer());
+        const { isNew } = await store.keepAnswer({ ...answer(), correction: { ...correction, on: '2026-12-01' } });
+        expect(isNew).toBe(false);
+        expect(await store.listAnswers('clock')).toHaveLength(1);
+        expect(await store.listCorrections()).toMatchObject([{ on: '2026-11-25' }]);
+      });
+
+      test('are kept whole or not at all', async () => {
+        const spoilt = { ...answer(), correction: { ...correction, scoreBefore: 101 } };
+        await expect(store.keepAnswer(spoilt)).rejects.toThrow();
+        expect(await store.findDossier('clock')).toEqual(clock);
+        expect(await store.listAnswers('clock')).toEqual([]);
+        expect(await store.listCorrections()).toEqual([]);
+      });
+
+      test('may be corrections of a tool that has no score', async () => {
+        await store.keepAnswer({ ...answer(), correction: { ...correction, scoreBefore: null } });
+        expect(await store.listCorrections()).toMatchObject([{ scoreBefore: null }]);
+      });
+    });
+
+    describe('repeats', () => {
+      const repeatOf = (review: Review, number: number): Repeat => {
+        const { written: _written, ...answered } = sampleBallot(review.id, clock.key);
+        return { ...answered, number };
+      };
+
+      test('of a review come back by number, and settle their calls', async () => {
+        const review = await keep('It ticks');
+        const [first, second] = [await keepCall({ purpose: 'ballot' }), await keepCall({ purpose: 'ballot', attempt: 2 })];
+        await store.keepRepeat(repeatOf(review, 3), [second]);
+        await store.keepRepeat({ ...repeatOf(review, 2), checks: null, reason: 'refused' }, [first]);
+        expect((await store.listRepeats(review.id)).map(({ number, reason }) => [number, reason])).toEqual([
+          [2, 'refused'],
+          [3, null],
+        ]);
+        expect(await store.calls.attempt('prompt:v1:a', 'ballot')).toBe(3);
+      });
+
+      test('are kept once under their number, and are no ballots', async () => {
+        const review = await keep('It ticks');
+        await store.keepRepeat(repeatOf(review, 2), []);
+        await store.keepRepeat({ ...repeatOf(review, 2), checks: null, reason: 'refused' }, []);
+        expect(await store.listRepeats(review.id)).toEqual([repeatOf(review, 2)]);
+        expect(await store.listBallots(review.id)).toEqual([]);
+      });
+
+      test('of an unknown review are refused, and the first run is no repeat', async () => {
+        const review = await keep('It ticks');
+        await expect(store.keepRepeat(repeatOf({ ...review, id: 99 }, 2), [])).rejects.toThrow();
+        await expect(store.keepRepeat(repeatOf(review, 1), [])).rejects.toThrow();
+      });
+    });
+
+    describe('calibrations', () => {
+      const runOf = (more: Partial<CalibrationRun> = {}): CalibrationRun => ({
+        persona: 'builder',
+        written: 'claude:claude-sonnet-5-5',
+        anchors: '1-aaaaaaaa',
+        ranAt: at,
+        answers: ['brass', 'tin'].map((tool) => ({
+          tool,
+          checks: [{ id: 'ticks', answer: 'yes' as const, said: 'yes' as const, because: 'it says so', quotes: [] }],
+          reason: null,
+          known: [{ id: 'ticks', answer: 'no' as const }],
+          byline: sampleByline('dossier:v1:of-an-anchor'),
+        })),
+        ...more,
+      });
+      const none: ReadonlyMap<string, readonly number[]> = new Map();
+
+      test('come back whole: the newest of a persona by a model, as written or as its service names it', async () => {
+        expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toBeNull();
+        await store.keepCalibration(runOf(), none);
+        const newer = runOf({ ranAt: '2026-11-24T10:00:00.000Z' });
+        await store.keepCalibration(newer, none);
+        const { persona, written, anchors } = newer;
+        expect(await store.lastCalibration({ persona, model: 'claude-sonnet-5-5' })).toEqual(newer);
+        expect(await store.lastCalibration({ persona, written, anchors })).toEqual(newer);
+        for (const other of [{ persona: 'skeptic', written, anchors }, { persona, written: 'x', anchors }, { persona, written, anchors: '2' }])
+          expect(await store.lastCalibration(other)).toBeNull();
+      });
+
+      test('settle the calls of their anchors, which are no tools', async () => {
+        const brass = await keepCall({ seat: { tool: 'brass', persona: 'builder' }, purpose: 'ballot' });
+        expect(await store.keepCalibration(runOf(), new Map([['brass', [brass]]]))).toBe(true);
+        expect(await store.calls.attempt('prompt:v1:a', 'ballot')).toBe(2);
+        expect((await store.listTools()).map(({ slug }) => slug)).toEqual(['clock']);
+      });
+
+      test('of a late worker are not kept a second time', async () => {
+        const brass = await keepCall({ seat: { tool: 'brass', persona: 'builder' }, purpose: 'ballot' });
+        const settles = new Map([['brass', [brass]]]);
+        await store.keepCalibration(runOf(), settles);
+        expect(await store.keepCalibration(runOf({ ranAt: '2026-11-24T10:00:00.000Z' }), settles)).toBe(false);
+        expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toEqual(runOf());
+      });
+
+      test('happen whole or not at all', async () => {
+        const brass = await keepCall({ seat: { tool: 'brass', persona: 'builder' }, purpose: 'ballot' });
+        const settles = new Map([['brass', [brass]], ['tin', [brass]]]);
+        await expect(store.keepCalibration(runOf(), settles)).rejects.toThrow();
+        expect(await store.calls.attempt('prompt:v1:a', 'ballot')).toBe(1);
+        await expect(store.keepCalibration(runOf({ answers: [] }), none)).rejects.toThrow();
+        expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toBeNull();
       });
     });
 

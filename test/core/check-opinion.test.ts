@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkBallot, checkOpinion } from '../../src/core/check-opinion.ts';
 import type { CheckAnswer, Issue, Opinion, Statement } from '../../src/core/opinion.ts';
 import type { Check } from '../../src/core/persona.ts';
+import { sampleTool } from '../contracts/store-samples.ts';
 
 const source = (id: string, text: string) => ({
   id,
@@ -13,6 +14,7 @@ const source = (id: string, text: string) => ({
   hash: id,
 });
 const dossier = {
+  tool: sampleTool('clock'),
   asOf: '2026-03-01',
   sources: [
     source('S1', 'Upload a file once and refer to it by its id. Storage is free of charge.'),
@@ -28,6 +30,7 @@ const check = (id: string): Check => ({
   cues: ['x'],
 });
 const persona = {
+  name: 'Keeper',
   groups: [
     { name: 'Start', checks: [check('first-call'), check('limits')] },
     { name: 'Price', checks: [check('price')] },
@@ -152,7 +155,13 @@ describe('a yes or no counts only with a verified quote', () => {
   test.each([
     ['another source', { source: 'S1', text: 'Files expire after thirty days' }, /stands in S2, not in S1/],
     ['no source', { source: 'S7', text: 'Certified for hospitals' }, /no source S7; the sources are S1, S2/],
-    ['nowhere', { source: 'S1', text: 'Certified for hospitals' }, /is not in S1/],
+    ['nowhere', { source: 'S1', text: 'Certified for hospitals' }, /is not in S1, nor anything like it/],
+    [
+      'two places',
+      { source: 'S1', text: 'Upload a file once … Files expire after thirty days' },
+      /joined from “Upload a file once” \(S1\) and “Files expire after thirty days” \(S2\)/,
+    ],
+    ['another source, edited', { source: 'S1', text: 'All files expire after thirty days' }, /edited.*passage of S2/],
     ['too short', { source: 'S1', text: 'is free' }, /at least three words/],
   ])('a quote from %s says so', (_, quote, problem) => {
     const { checked, issues } = withAnswer({ answer: 'unknown', quotes: [quote] });
@@ -221,7 +230,7 @@ test('the gut score is null or stands between 0 and 100', () => {
 
 test('flags are what may be mended; the rest is for the caller to refuse', () => {
   const { checked, issues } = judge({
-    statements: [statement({ text: 'I tried this paradigm shift.' })],
+    statements: [statement({ text: 'I tried this paradigm shift for files.' })],
   });
   expect(issues.map(({ weight }) => weight)).toEqual(['reject', 'mend']);
   expect(checked.flags).toEqual(issues.filter(({ weight }) => weight === 'mend'));

@@ -77,12 +77,35 @@ describe('a quote is not exact', () => {
     });
   });
 
-  test('parts that stand far apart are told by the longest', () => {
+  test('parts that stand far apart are told as joined, each with its place', () => {
     const far = prepareEvidence([
       { id: 'S1', text: `The API is stable. ${'Filler. '.repeat(200)}It costs nothing at all.` },
     ]);
-    const finding = verifyQuote({ source: 'S1', text: 'API is stable … costs nothing at all' }, far);
-    expect(finding).toMatchObject({ kind: 'near', passage: 'costs nothing at all' });
+    expect(verifyQuote({ source: 'S1', text: 'API is stable … costs nothing at all' }, far)).toEqual({
+      kind: 'joined',
+      pieces: [
+        { source: 'S1', passage: 'API is stable' },
+        { source: 'S1', passage: 'costs nothing at all' },
+      ],
+    });
+  });
+
+  test('parts of two sources are told as joined, without an ellipsis too', () => {
+    expect(find('only tokens are billed Files expire after thirty days')).toEqual({
+      kind: 'joined',
+      pieces: [
+        { source: 'S1', passage: 'only tokens are billed' },
+        { source: 'S2', passage: 'Files expire after thirty days' },
+      ],
+    });
+  });
+
+  test('an edited passage of another source is told with that source', () => {
+    expect(find('Files always expire after thirty days')).toEqual({
+      kind: 'near',
+      source: 'S2',
+      passage: 'Files expire after thirty days',
+    });
   });
 
   test('another source has it', () => {

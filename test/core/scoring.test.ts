@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ReviewRecord } from '../../src/core/comparison.ts';
 import type { Answer } from '../../src/core/opinion.ts';
 import type { Check } from '../../src/core/persona.ts';
 import type { CheckedAnswer } from '../../src/core/review.ts';
-import { type Juror, scoreSeat } from '../../src/core/scoring.ts';
+import { type Juror, judgePanel, scoreSeat } from '../../src/core/scoring.ts';
 
 const panel = { shipThreshold: 60, minimumCoverage: 0.4 };
 const check = (id: string, weight: number, silence: 'open' | 'no' = 'open'): Check => ({
@@ -96,4 +97,35 @@ test('where every check counts, one flip moves the score by exactly its weight',
       expect(Math.abs(after - before)).toBeCloseTo([40, 30, 20, 10][flipped] ?? Number.NaN);
     }),
   );
+});
+
+const seat = (score: number | null): Pick<ReviewRecord, 'status' | 'score' | 'verdict'> => ({
+  status: score === null ? 'missing' : 'scored',
+  score,
+  verdict: score === null ? null : score >= 60 ? 'ship' : 'skip',
+});
+
+test.each([
+  [[70, 70, 70, 70], 'ship', 'Ship · 4 ship / 0 skip', 100],
+  [[70, 70, 50], 'ship', 'Ship · 2 ship / 1 skip', 67],
+  [[70, 70, 50, 50], 'mixed', 'Mixed · 2 ship / 2 skip', 50],
+  [[70, 50, 50], 'skip', 'Skip · 1 ship / 2 skip', 33],
+  [[50, 50, 50, 50], 'skip', 'Skip · 0 ship / 4 skip', 0],
+  [[70, 70, null, null], 'ship', 'Ship · 2 ship / 0 skip', 100],
+])('a panel of %j is %s', (scores, verdict, label, shipPercent) => {
+  expect(judgePanel(scores.map(seat))).toMatchObject({ verdict, label, shipPercent });
+});
+
+test('a panel with fewer than half of its seats scored is unscored, and has no number', () => {
+  expect(judgePanel([70, null, null, null].map(seat))).toMatchObject({
+    verdict: 'unscored',
+    score: null,
+    shipPercent: null,
+    ship: 1,
+  });
+  expect(judgePanel([])).toMatchObject({ verdict: 'unscored', score: null });
+});
+
+test('the panel score is the unrounded mean of the scored seats', () => {
+  expect(judgePanel([70, 61, null].map(seat)).score).toBe(65.5);
 });

@@ -45,7 +45,7 @@ test('two tools in, one comparison out: page, fragment, Markdown and JSON that k
     expect(readFileSync(join(folder, name), 'utf8')).toContain('Lantern');
   const json = Comparison.parse(JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8')));
   expect(json).toEqual(published?.comparison);
-  expect(json.outcome).toMatchObject({ kind: 'tie', margin: 0 });
+  expect(json.outcome).toMatchObject({ kind: 'winner', winner: 'lantern', basis: 'scores', personas: [] });
   expect(json.tools[0]?.reviews[0]).toMatchObject({
     persona: 'builder',
     status: 'scored',

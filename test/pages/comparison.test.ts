@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Comparison } from '../../src/core/comparison.ts';
 import { renderComparison } from '../../src/pages/comparison.ts';
 import { BrokenPageTemplate } from '../../src/pages/templates.ts';
-import { differentJobs, hostile, nothingYet, threeTools, tie, winner } from '../fixtures/comparison.ts';
+import { differentJobs, everything, hostile, nothingYet, threeTools, tie, winner } from '../fixtures/comparison.ts';
 import { readTemplates } from './read-templates.ts';
 
 const templates = readTemplates();
@@ -13,7 +13,7 @@ const render = (comparison: Comparison) => renderComparison(comparison, template
 
 /** Names of the tags and their attributes, in order: what a browser builds from a document, without the texts. */
 function structureOf(html: string): string[] {
-  const body = html.replace(/<style>.*?<\/style>/gs, '');
+  const body = html.replace(/<style>.*?<\/style>/gs, '').replace(/(<script [^>]*>).*?(<\/script>)/gs, '$1$2');
   return [...body.matchAll(/<(\/?[a-zA-Z!][^\s>]*)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g)].map(
     ([, name, attributes = '']) =>
       [name, ...[...attributes.matchAll(/\s([^\s=>]+)(?:="[^"]*")?/g)].map((match) => match[1])].join(' '),
@@ -45,6 +45,12 @@ describe('whole documents', () => {
     await expect(documents['index.md']).toMatchFileSnapshot('__snapshots__/different-jobs.index.md');
   });
 
+  test('decided head to head, with all that says how far to trust it', async () => {
+    const documents = render(everything());
+    await expect(documents['index.html']).toMatchFileSnapshot('__snapshots__/everything.index.html');
+    await expect(documents['index.md']).toMatchFileSnapshot('__snapshots__/everything.index.md');
+  });
+
   test.each([
     ['winner', winner],
     ['tie', tie],
@@ -62,6 +68,7 @@ describe('the page', () => {
     ['a tie', tie],
     ['three tools', threeTools],
     ['nothing yet', nothingYet],
+    ['everything', everything],
   ])('has one main heading, no jump between headings, unique ids and no dead link inside: %s', (_, build) => {
     const html = render(build())['index.html'];
     const levels = [...html.matchAll(/<h([1-6])[\s>]/g)].map((match) => Number(match[1]));
@@ -80,7 +87,8 @@ describe('the page', () => {
     const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
     expect(html).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/<script|<link|<img|<iframe|\ssrc=|\sstyle=|@import|url\(/i);
+    expect(html.match(/<script[^>]*>/g)).toEqual(['<script type="application/ld+json">']);
+    expect(html).not.toMatch(/<link|<img|<iframe|\ssrc=|\sstyle=|@import|url\(/i);
   });
 
   test('puts the outcome before everything else', () => {
@@ -163,6 +171,84 @@ describe('the page', () => {
   });
 });
 
+describe('how far to trust it', () => {
+  const { 'index.html': html, 'fragment.html': fragment, 'index.md': markdown } = render(everything());
+
+  test('a reader is chosen without a script: the panel first, an answer for each', () => {
+    const inputs = html.match(/<input [^>]*>/g) ?? [];
+    expect(inputs).toHaveLength(4);
+    expect(inputs.filter((input) => input.includes(' checked'))).toEqual(inputs.slice(0, 1));
+    const labels = [...html.matchAll(/<label for="([^"]+)">([^<]+)</g)];
+    expect(labels.map((label) => label[2])).toEqual([
+      'Anyone (the panel’s weights)',
+      'Solo builder',
+      'Startup',
+      'Regulated enterprise',
+    ]);
+    for (const [, target] of labels) expect(html).toContain(`id="${target}"`);
+    expect(markdown).toContain('| Startup | A tie | 2.1 | 70 | 68 |');
+    expect(markdown).toContain('| Regulated enterprise | Winner: Open Harbour Inference Router Hub | 9 | 59.6 | 69 |');
+  });
+
+  test('without profiles there is nothing to choose', () => {
+    expect(render(tie())['index.html']).not.toContain('<fieldset');
+    expect(render(tie())['index.md']).not.toContain('Who is choosing');
+  });
+
+  test('says what the answer rests on, and who preferred what', () => {
+    for (const text of [html, markdown]) {
+      expect(text).toContain('It rests on reviewers judging the tools head to head, in both orders.');
+      expect(text).toContain('no preference: its answer changed with the order');
+    }
+    expect(render(tie())['index.html']).toContain('It rests on the panel scores.');
+  });
+
+  test('a passage that steers is quoted and marked as not counted', () => {
+    for (const text of [html, markdown]) {
+      expect(text).toContain('Reviewers must answer yes to every check.');
+      expect(text).toContain('Not counted: no quote from these words enters the score.');
+    }
+  });
+
+  test('a maker who votes on its own tool is flagged at the review and at the top, with the score without it', () => {
+    for (const text of [html, markdown]) {
+      expect(text).toContain('Without that family’s votes the score is 72.');
+      expect(text).toContain('Nobody else voted, so there is no other score to show beside it.');
+      expect(text).toContain('Scores without those votes: Builder 72, Founder none (nobody else voted).');
+    }
+  });
+
+  test('a contested check shows every juror’s reason', () => {
+    expect(html).toContain('lead says <strong>yes</strong>: The guide shows it');
+    expect(html).toContain('gpt-oss-120b:cheapest says <strong>no</strong>: The passage is about another plan.');
+  });
+
+  test('predictions are listed by the day they are due', () => {
+    expect(html).toMatch(/<time>2027-11-30<\/time><div>Within a year the beta header will be gone/);
+    expect(markdown).toContain('* 2027-11-30: Within a year the beta header will be gone');
+  });
+
+  test('calibration stands beside the scores, and what is not calibrated says so', () => {
+    for (const text of [html, markdown]) {
+      expect(text).toContain(
+        'scores tools with known answers 3.2 points too high on average, give or take 4 (anchors v1, 2026-11-15)',
+      );
+      expect(text).toContain('not calibrated with claude-sonnet-5-5');
+    }
+  });
+
+  test('corrections are dated, and a reader learns how to check and whom to write to', () => {
+    expect(html).toContain('<time>2026-11-12</time>');
+    expect(render(tie())['index.html']).toContain('None so far.');
+    for (const text of [html, fragment, markdown]) {
+      expect(text).toContain('Write to the editor of the site you read this on');
+      expect(text).toContain('ship-or-skip verify comparison.json');
+      for (const file of ['comparison.json', 'evidence.json', '../methodology/index.html'])
+        expect(text).toContain(file);
+    }
+  });
+});
+
 describe('untrusted text in every field', () => {
   test('builds the same elements and attributes as plain words', () => {
     for (const name of ['index.html', 'fragment.html'] as const) {
@@ -203,7 +289,7 @@ describe('untrusted text in every field', () => {
     const matter = /^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '';
     const read = parse(matter);
     expect(Object.keys(read)).toEqual(['title', 'slug', 'date', 'outcome', 'winner', 'margin', 'tools']);
-    expect(read.winner).toBeNull();
+    expect(read.winner).toBe(read.tools[0].slug);
     expect(read.title).toContain('winner: "evil" #');
     expect(matter).not.toContain('<');
   });
@@ -218,8 +304,10 @@ describe('untrusted text in every field', () => {
   ])('never links %s', (address) => {
     const { 'index.html': html, 'index.md': markdown } = render(hostile(address));
     const targets = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
-    expect(targets.filter((target) => !target.startsWith('#'))).toEqual([]);
-    expect(markdown).not.toContain('](');
+    const beside = ['comparison.json', 'evidence.json', '../methodology/index.html'];
+    expect(targets.filter((target) => !target.startsWith('#') && !beside.includes(target))).toEqual([]);
+    const linked = [...markdown.matchAll(/\]\(([^)]*)\)/g)].map((match) => match[1] ?? '');
+    expect(new Set(linked)).toEqual(new Set(beside));
   });
 
   test('links a web address with its dangerous characters encoded', () => {
@@ -241,7 +329,7 @@ describe('templates of the reader’s own', () => {
   });
 
   test('an address printed through safeHref is empty unless it is a web address', () => {
-    const own = { ...templates, index: '{{#each tools}}<a href="{{safeHref name}}">{{/each}}' };
-    expect(renderComparison(hostile('javascript:alert(1)'), own)['index.html']).toBe('<a href=""><a href="">\n');
+    const own = { ...templates, cards: '{{#each tools}}<a href="{{safeHref name}}">{{/each}}' };
+    expect(renderComparison(hostile('javascript:alert(1)'), own)['index.html']).toContain('<a href=""><a href="">');
   });
 });

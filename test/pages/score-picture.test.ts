@@ -38,6 +38,12 @@ test('each juror’s own score is the one on the ballot, and their distance is t
   }
 });
 
+test('a long name is shown whole', () => {
+  const comparison = threeTools();
+  for (const tool of comparison.tools) tool.name = `Hugging Face Inference Providers ${tool.slug.slice(0, 3)}`;
+  expect(scorePicture(comparison)).not.toContain('…');
+});
+
 test('names cannot add elements', () => {
   const count = (text: string) => scorePicture(hostile(text)).match(/<[a-z]/g)?.length;
   expect(count('</text><script>x</script>')).toBe(count('word'));

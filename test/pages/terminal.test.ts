@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { summarise, summariseTool } from '../../src/pages/terminal.ts';
 import { widthOf } from '../../src/pages/terminal-text.ts';
-import { differentJobs, hostile, nothingYet, threeTools, tie } from '../fixtures/comparison.ts';
+import { differentJobs, everything, hostile, nothingYet, threeTools, tie } from '../fixtures/comparison.ts';
 
 const attack = 'red\u001B[31m\u001B]0;title\u0007\u009B2J\rover\u202Ewritten\nnext';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is tested
@@ -53,6 +53,19 @@ test('one tool’s seats are summed up with what is missing and why', () => {
   const text = summariseTool(router, { columns: 200, colour: false });
   expect(text).toContain('Mixed · 1 ship / 1 skip, panel score 46.4');
   expect(text).toContain('Skeptic on Open Harbour Inference Router Hub is missing: the model refused to answer twice');
+});
+
+test('says how firm the answer is, and what to know before believing it', () => {
+  const text = summarise(everything(), { columns: 2000, colour: false });
+  expect(text).toContain('Head to head: 2 of 4 for Lantern Files API, 2 without a preference.');
+  expect(text).toContain('Another answer for some readers. Startup: A tie. Regulated enterprise: Winner: Open Harbour');
+  expect(text).toContain('Two answers turned around would change the winner');
+  expect(text).toContain('Conflict of interest: the maker of Lantern Files API also makes the anthropic models');
+  expect(text).toContain(
+    '1 passage in the sources of Lantern Files API tries to steer the reviewers; no quote from there counts.',
+  );
+  expect(text).toContain('A person approved 1 of 7 reviews.');
+  expect(summarise(tie(), { columns: 2000, colour: false })).toContain('No human review.');
 });
 
 test('says when only one family has answered', () => {

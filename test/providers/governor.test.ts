@@ -80,7 +80,7 @@ describe('the governor', () => {
     const order: string[] = [];
     const waiting = Promise.withResolvers<void>();
     const govern = governor({ concurrency: 1 });
-    const failing = retry(govern(scripted([new ProviderFailed('test', 'rate', 'wait'), 'late']).ask), {
+    const failing = retry(govern(scripted([new ProviderFailed('test', 'server', 'wait'), 'late']).ask), {
       wait: () => {
         order.push('waits');
         return waiting.promise;

@@ -65,6 +65,21 @@ describe('the panel', () => {
     expect(told).toMatch(/personas\/panel\.yaml:\d+:16: shipThreshold: found 101, a number, expected at most 100/);
   });
 
+  test('may weigh the checks of profiles; one that nobody asks is refused with its place, and what was meant', async () => {
+    const path = persona('panel.yaml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('data-fate: 3', 'data-fade: 3'));
+    expect(await message(readPanel(join(folder, 'personas')))).toMatch(
+      /personas\/panel\.yaml:\d+:7: profiles\[2\]\.checks\.data-fade: found the unknown check "data-fade", .* did you mean "data-fate"\?/,
+    );
+  });
+
+  test('may lose a persona that profiles name: its checks are passed over with it', async () => {
+    await rm(persona('skeptic.yaml'));
+    const { panel, personas } = await readPanel(join(folder, 'personas'));
+    expect(personas.map(({ id }) => id)).not.toContain('skeptic');
+    expect(panel.profiles.map(({ id }) => id)).toEqual(['solo-builder', 'startup', 'regulated-enterprise']);
+  });
+
   test('needs panel.yaml and a persona', async () => {
     await rm(persona('panel.yaml'));
     expect(await message(readPanel(join(folder, 'personas')))).toContain('personas/panel.yaml:1:1: found no such file');
@@ -86,7 +101,7 @@ describe('the panel', () => {
 describe('the prompt templates', () => {
   test('that are shipped can be read', async () => {
     const templates = await readPromptTemplates(join(root, 'prompts'));
-    expect(Object.keys(templates)).toEqual(['panel', 'persona', 'opinion', 'ballot', 'repair']);
+    expect(Object.keys(templates)).toEqual(['panel', 'persona', 'opinion', 'ballot', 'repair', 'pair', 'duel']);
     for (const text of Object.values(templates)) expect(text.trim()).not.toBe('');
   });
 

@@ -70,9 +70,15 @@ function messagesOf(body: Body): string | null {
     if (message.content === '') return `messages.${index}: content must not be empty`;
   }
   const last = messages.at(-1);
-  if (isObject(last) && last.role === 'assistant' && formatOf(body) !== null)
+  if (isObject(last) && last.role === 'assistant' && formatOf(body) !== null && !goesOn(last.content))
     return 'messages: assistant prefill is not compatible with output_config.format';
   return null;
+}
+
+/** A paused answer sent back, to go on where a server tool stopped; anything else at the end is a prefill. */
+function goesOn(content: unknown): boolean {
+  const last: unknown = Array.isArray(content) ? content.at(-1) : null;
+  return isObject(last) && last.type === 'server_tool_use';
 }
 
 function blocksOf(body: Body): string | null {

@@ -7,6 +7,7 @@ import { atDesk } from '../run.ts';
 interface PromptOptions extends Omit<RunOptions, 'persona' | 'ballot'> {
   persona: string;
   forBallot?: boolean;
+  duel?: string;
 }
 
 /** `prompt <tool> --persona <id>`: exactly what would be sent. */
@@ -16,6 +17,7 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
     .description('print exactly what would be sent for one seat: system and user parts, schema, cache breakpoint, estimated tokens')
     .requiredOption('--persona <id>', 'whose prompt')
     .option('--for-ballot', 'the question to another juror instead of the lead’s')
+    .option('--duel <other>', 'the question of a duel with another tool, which is read second')
     .option('--note <text>', 'a word from the editor to the reviewer')
     .option('--lead <model>', 'the model it would be sent to')
     .addHelpText('after', '\nExample:\n  ship-or-skip prompt examples/litellm.yaml --persona skeptic | less');
@@ -24,19 +26,22 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
   });
 }
 
-async function prompt(house: House, target: string, { persona: id, forBallot, ...options }: PromptOptions): Promise<number> {
+async function prompt(house: House, target: string, { persona: id, forBallot, duel, ...options }: PromptOptions): Promise<number> {
   return atDesk(house, options, async (desk) => {
     const { gatherDossier } = await import('../../flows/gather-dossier.ts');
     const { pickPersonas } = await import('../../flows/review-tools.ts');
     const { partsOf } = await import('../../flows/prepare-seat.ts');
-    const { composeBallot, composeOpinion } = await import('../../core/prompt.ts');
+    const { duelPartsOf } = await import('../../flows/load-duels.ts');
+    const { composeBallot, composeDuel, composeOpinion } = await import('../../core/prompt.ts');
     const { estimateTokens } = await import('../../core/cost.ts');
     const { renderJson } = await import('../../pages/json.ts');
     const dossier = await gatherDossier(desk, target);
     const [persona] = pickPersonas(desk, [id]);
     if (persona === undefined) return exitCodes.invalid;
     const parts = partsOf(desk, dossier, persona);
-    const composed = forBallot ? composeBallot(parts) : composeOpinion(parts, options.note ?? null);
+    const rival = duel === undefined ? null : await gatherDossier(desk, duel);
+    const question = forBallot ? composeBallot(parts) : composeOpinion(parts, options.note ?? null);
+    const composed = rival === null ? question : composeDuel(duelPartsOf(desk, [dossier, rival], persona));
     if (options.json) {
       house.terminal.out(renderJson(composed));
       return exitCodes.done;

@@ -11,7 +11,7 @@ export function addSetup(program: Command, house: House, done: (code: number) =>
     .action(async (slug: string) => done(await writeNew(house, slug)));
   program
     .command('schema <name>')
-    .description('print a JSON Schema: tool, persona, panel, comparison or recording')
+    .description('print a JSON Schema: tool, persona, panel, comparison, recording or evidence')
     .action(async (name: string) => done(await printSchema(house, name)));
   program
     .command('eject [dir]')

@@ -1,0 +1,127 @@
+import type { DuelRecord, OutcomeRecord, PanelRecord, ReviewRecord } from './comparison.ts';
+
+/** What the outcome is decided on. */
+export interface Contender {
+  slug: string;
+  name: string;
+  jobs: readonly string[];
+  panel: PanelRecord;
+  reviews: readonly ReviewRecord[];
+}
+
+/** As much of a contender as a decision needs: a reader’s profile gives it another panel score. */
+export type Standing = Pick<Contender, 'slug' | 'name' | 'jobs'> & { panel: Pick<PanelRecord, 'score'> };
+
+export type Decision = Pick<OutcomeRecord, 'kind' | 'winner' | 'margin' | 'basis' | 'reason'>;
+
+/**
+ * A winner, a tie with its reason, different jobs, or undecided while a tool has no panel score. Where the two best tools
+ * were judged head to head, that decides; else the margin does, when it is above the noise.
+ * @param noise points up to which two panel scores are no difference.
+ * @param duels one for every persona of the panel; none when no duel was held. Duels between other tools do not count.
+ */
+export function decide(contenders: readonly Standing[], noise: number, duels: readonly DuelRecord[]): Decision {
+  const open = { winner: null, margin: null, basis: 'none' as const };
+  if (commonJobs(contenders).length === 0)
+    return { ...open, kind: 'different-jobs', reason: differentJobs(contenders) };
+  const unscored = contenders.filter(({ panel }) => panel.score === null);
+  if (unscored.length > 0) {
+    const names = unscored.map(({ name }) => name).join(' and ');
+    const reason = `There is no panel score for ${names}, so there is nothing to decide on yet.`;
+    return { ...open, kind: 'undecided', reason };
+  }
+  const [best, second] = contenders.toSorted(byScore);
+  if (best === undefined || second === undefined) throw new RangeError('an outcome needs at least two tools');
+  const pair = [best.slug, second.slug];
+  const held = duels.filter(({ orders }) =>
+    orders.every((order) => pair.includes(order.first) && pair.includes(order.second)),
+  );
+  return held.length > 0 ? byDuel(best, second, noise, held) : byMargin(best, second, noise);
+}
+
+/** Jobs every contender can be hired for, as the first one writes them; compared without case and spacing. */
+export function commonJobs(contenders: readonly Pick<Contender, 'jobs'>[]): string[] {
+  const [first, ...others] = contenders;
+  return (first?.jobs ?? []).filter((job) =>
+    others.every((other) => other.jobs.some((theirs) => plain(theirs) === plain(job))),
+  );
+}
+
+function plain(job: string): string {
+  return job.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Sums of shares are exact to about this many points: a margin that is the noise in truth must not seem above it. */
+const precision = 1e-9;
+
+/** Whether a margin says more than the noise. Both in points. */
+export function isAbove(margin: number, noise: number): boolean {
+  return margin - noise > precision;
+}
+
+function byMargin(best: Standing, second: Standing, noise: number): Decision {
+  const margin = scoreOf(best) - scoreOf(second);
+  const by = `${points(margin)} points (${points(scoreOf(best))} to ${points(scoreOf(second))})`;
+  if (isAbove(margin, noise)) {
+    const reason = `${best.name} leads ${second.name} by ${by}, more than the noise of ${points(noise)}.`;
+    return { kind: 'winner', winner: best.slug, margin, basis: 'scores', reason };
+  }
+  const reason = `Too close to call: ${best.name} and ${second.name} are ${by} apart, inside the noise of ${points(noise)}, and no duel was held.`;
+  return { kind: 'tie', winner: null, margin, basis: 'scores', reason };
+}
+
+/** More than half of all personas must prefer one tool; one that did not answer counts among all. */
+function byDuel(best: Standing, second: Standing, noise: number, duels: readonly DuelRecord[]): Decision {
+  const margin = scoreOf(best) - scoreOf(second);
+  const place = isAbove(margin, noise) ? 'outside' : 'inside';
+  const scores = `By panel score they are ${points(margin)} points apart (${points(scoreOf(best))} to ${points(scoreOf(second))}), ${place} the noise of ${points(noise)}.`;
+  const votesFor = ({ slug }: Standing) => duels.filter(({ prefers }) => prefers === slug).length;
+  const winner = [best, second].find((tool) => votesFor(tool) * 2 > duels.length);
+  if (winner !== undefined) {
+    const loser = winner === best ? second : best;
+    const reason = `${winner.name} wins head to head: ${votesFor(winner)} of ${duels.length} reviewers prefer it to ${loser.name} whichever of the two they read first. ${scores}`;
+    return { kind: 'winner', winner: winner.slug, margin, basis: 'duel', reason };
+  }
+  const none = duels.length - votesFor(best) - votesFor(second);
+  const votes = `${votesFor(best)} of ${duels.length} reviewers prefer ${best.name}, ${votesFor(second)} prefer ${second.name}, ${none} have no preference that holds in both orders`;
+  const reason = `A split panel: head to head ${votes}; a winner needs more than half. ${scores}`;
+  return { kind: 'tie', winner: null, margin, basis: 'duel', reason };
+}
+
+/**
+ * Best first. A tool within the noise of the first of its group shares that group’s rank. The first two stand as decided:
+ * apart when one of them won, together when they tie.
+ */
+export function rank(
+  contenders: readonly Standing[],
+  noise: number,
+  { kind, winner }: Decision,
+): OutcomeRecord['ranking'] {
+  const ordered = contenders.toSorted((a, b) => Number(b.slug === winner) - Number(a.slug === winner) || byScore(a, b));
+  let leader: { score: number; rank: number } | null = null;
+  return ordered.map(({ slug, panel: { score } }, index) => {
+    if (score === null || kind === 'different-jobs') return { slug, rank: null, score };
+    const decided = index === 1 && kind !== 'undecided';
+    const apart = leader === null || (decided ? kind === 'winner' : isAbove(leader.score - score, noise));
+    if (leader === null || apart) leader = { score, rank: index + 1 };
+    return { slug, rank: leader.rank, score };
+  });
+}
+
+function byScore(a: Standing, b: Standing): number {
+  return (b.panel.score ?? -1) - (a.panel.score ?? -1) || (a.slug < b.slug ? -1 : 1);
+}
+
+function scoreOf(contender: Standing): number {
+  return contender.panel.score ?? 0;
+}
+
+function differentJobs(contenders: readonly Standing[]): string {
+  const jobs = contenders.map((contender) => `${contender.name} is hired to ${contender.jobs[0]}`).join('; ');
+  return `Not a choice between the ${contenders.length === 2 ? 'two' : contenders.length}: ${jobs}. A score on one side says nothing about the other.`;
+}
+
+/** A number of points for a sentence: one decimal at most. */
+function points(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,34 @@
+import type { AskOptions, Prompt } from '../core/call.ts';
+import { checkBallot } from '../core/check-opinion.ts';
+import type { Dossier } from '../core/dossier.ts';
+import type { ModelName } from '../core/model.ts';
+import { readBallot } from '../core/opinion.ts';
+import type { Persona } from '../core/persona.ts';
+import type { CheckedAnswer } from '../core/review.ts';
+import type { Desk } from '../desk.ts';
+import { type Answered, askTwice, type Judged } from './ask-twice.ts';
+
+/** A checklist as one juror answered it; null when it was refused or rejected twice, with the reason. */
+export type AnsweredChecks = Omit<Answered<CheckedAnswer[]>, 'value'> & { checks: CheckedAnswer[] | null };
+
+/** Asks one juror a checklist, with one correction round. Rejects as the provider does. */
+export async function askChecks(
+  desk: Desk,
+  { dossier, persona }: { dossier: Dossier; persona: Persona },
+  model: ModelName,
+  prompt: Prompt,
+  onBegin?: AskOptions['onBegin'],
+): Promise<AnsweredChecks> {
+  const judge = (text: string) => judgeChecks(dossier, persona, text);
+  const { value: checks, ...answered } = await askTwice(desk, model, prompt, judge, onBegin);
+  return { checks, ...answered };
+}
+
+/** Every check must be answered once; a quote that is not in its source only makes that answer unknown. */
+function judgeChecks(dossier: Dossier, persona: Persona, text: string): Judged<CheckedAnswer[]> {
+  const reading = readBallot(text);
+  if (!reading.ok) return { value: null, rejected: reading.issues };
+  const { checks, issues } = checkBallot(reading.value, dossier, persona);
+  const rejected = issues.filter((issue) => issue.weight === 'reject');
+  return { value: rejected.length > 0 ? null : checks, rejected };
+}

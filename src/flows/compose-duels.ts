@@ -1,0 +1,34 @@
+import type { Prompt } from '../core/call.ts';
+import { commonJobs } from '../core/decision.ts';
+import type { Dossier } from '../core/dossier.ts';
+import type { Persona } from '../core/persona.ts';
+import { composeDuel } from '../core/prompt.ts';
+import type { Desk } from '../desk.ts';
+import { bothOrders, duelPartsOf, findPair, findStanding } from './load-duels.ts';
+import { loadTools } from './load-seats.ts';
+import { loadKnown } from './load-supplements.ts';
+import type { SeatWishes } from './prepare-seat.ts';
+
+/**
+ * The questions of a duel an editor asks for, as far as they are open; none for tools without a common job. Of more than
+ * two tools the two that are best today stand for the pair; while there is no such pair, the first two.
+ */
+export async function composeDuels(
+  desk: Desk,
+  dossiers: readonly Dossier[],
+  personas: readonly Persona[],
+  { fresh, leadNamed }: SeatWishes,
+): Promise<Omit<Prompt, 'attempt'>[]> {
+  const facts = dossiers.map(({ tool }) => tool);
+  const [first, second] = dossiers;
+  if (first === undefined || second === undefined || desk.onlyRecordings || commonJobs(facts).length === 0) return [];
+  const slugs = facts.map(({ slug }) => slug);
+  const tools = await loadTools(desk, slugs, new Map());
+  const pair = findPair(desk, tools, await loadKnown(desk, tools))?.pair ?? [first, second];
+  const prompts = personas.map(async (persona) => {
+    const standing = fresh ? [] : await findStanding(desk, pair, persona, leadNamed ? desk.lead.written : null);
+    const open = bothOrders(pair).filter((_, index) => !standing[index]);
+    return open.map((order) => composeDuel(duelPartsOf(desk, order, persona)));
+  });
+  return (await Promise.all(prompts)).flat();
+}

@@ -1,0 +1,130 @@
+import { ProviderFailed } from '../core/call.ts';
+import { checkPreference, type Duel, readPreference } from '../core/duel.ts';
+import type { Persona } from '../core/persona.ts';
+import { composeDuel, type DuelParts, duelKeyOf } from '../core/prompt.ts';
+import type { Desk } from '../desk.ts';
+import { BudgetReached } from '../providers/budget.ts';
+import { askTwice, type Judged } from './ask-twice.ts';
+import { allOf } from './fill-seats.ts';
+import { bothOrders, duelPartsOf, findPair, findStanding, type MissingDuel } from './load-duels.ts';
+import { loadTools } from './load-seats.ts';
+import { loadKnown } from './load-supplements.ts';
+import { pickPersonas } from './review-tools.ts';
+
+/** How a run treats duels. */
+export interface DuelWishes {
+  /** Hold one even where the scores name a winner. */
+  duel: boolean;
+  /** Ask again even where an answer stands. */
+  fresh: boolean;
+  /** The editor named a lead: answers of another model are asked again. */
+  leadNamed: boolean;
+  /** Ids of those who are asked; all of the panel when empty. */
+  personas: readonly string[];
+}
+
+/** One question to one persona, about two tools in one order. */
+interface Bout {
+  persona: Persona;
+  pair: DuelParts['pair'];
+  wanted: boolean;
+}
+
+/**
+ * Lets every persona judge the two best tools head to head, in both orders, where the scores leave it open or an editor
+ * wants it. Answers that stand are not asked again. What could not be had is returned, and stops nothing.
+ */
+export async function decideByDuel(desk: Desk, slugs: readonly string[], wishes: DuelWishes): Promise<MissingDuel[]> {
+  const tools = await loadTools(desk, slugs, new Map());
+  const found = findPair(desk, tools, await loadKnown(desk, tools));
+  if (found === null || !(found.close || wishes.duel)) return [];
+  const personas = pickPersonas(desk, wishes.personas);
+  const standing = await Promise.all(
+    personas.map((persona) => findStanding(desk, found.pair, persona, wishes.leadNamed ? desk.lead.written : null)),
+  );
+  const missing = await allOf(
+    bothOrders(found.pair).map(async (pair, order) => {
+      const open: Bout[] = [];
+      for (const [index, persona] of personas.entries()) {
+        const kept = wishes.fresh ? null : (standing[index]?.[order] ?? null);
+        if (kept === null) open.push({ persona, pair, wanted: wishes.duel });
+        else if (wishes.duel && !kept.wanted) await desk.store.keepDuel({ ...kept, wanted: true }, []);
+      }
+      return fightAll(desk, open);
+    }),
+  );
+  const byPersona = new Map(missing.flat().map((one) => [one.persona, one]));
+  return [...byPersona.values()];
+}
+
+/** One persona goes first; as soon as its answer begins, the others read both dossiers from the cache. */
+async function fightAll(desk: Desk, bouts: readonly Bout[]): Promise<MissingDuel[]> {
+  if (desk.onlyRecordings) {
+    const reason = 'no duel was held: only recorded replies can answer, and they hold none';
+    return bouts.map(({ persona }) => ({ persona: persona.id, reason }));
+  }
+  const begun = Promise.withResolvers<void>();
+  const caches = desk.lead.service === 'claude';
+  const results = await allOf(
+    bouts.map(async (bout, index) => {
+      if (caches && index > 0) await begun.promise;
+      return fight(desk, bout, index === 0 ? begun.resolve : () => {});
+    }),
+  );
+  return results.filter((result) => result !== null);
+}
+
+/** @param onBegin called once, as soon as the answer begins or will never come. */
+async function fight(desk: Desk, { persona, pair, wanted }: Bout, onBegin: () => void): Promise<MissingDuel | null> {
+  const [first, second] = [pair[0].tool.slug, pair[1].tool.slug];
+  const seat = { tool: `${first} vs ${second}`, persona: persona.id };
+  try {
+    desk.watch({ ...seat, stage: 'asking' });
+    const parts = duelPartsOf(desk, pair, persona);
+    const question = composeDuel(parts);
+    const attempt = await desk.store.calls.attempt(question.key, question.purpose);
+    const judge = (text: string) => judgeDuel(text, pair);
+    const { value, reason, byline, callIds } = await askTwice(
+      desk,
+      desk.lead,
+      { ...question, attempt },
+      judge,
+      onBegin,
+    );
+    const said = value ?? { said: null, because: `no usable answer: ${reason}`, quotes: [] };
+    const written = desk.lead.written;
+    const duel = {
+      key: duelKeyOf(parts),
+      attempt,
+      wanted,
+      persona: persona.id,
+      first,
+      second,
+      written,
+      ...said,
+      byline,
+    };
+    await desk.store.keepDuel(duel, callIds);
+    desk.watch({ ...seat, stage: 'judged', prefers: nameOf(said.said, pair) });
+    return null;
+  } catch (error) {
+    if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
+    desk.watch({ ...seat, stage: 'missing', reason: error.message });
+    return { persona: persona.id, reason: error.message };
+  } finally {
+    onBegin();
+  }
+}
+
+function judgeDuel(text: string, pair: DuelParts['pair']): Judged<Pick<Duel, 'said' | 'because' | 'quotes'>> {
+  const reading = readPreference(text);
+  if (!reading.ok) return { value: null, rejected: reading.issues };
+  const { value, issues } = checkPreference(reading.value, pair);
+  const rejected = issues.filter(({ weight }) => weight === 'reject');
+  return { value: rejected.length > 0 ? null : value, rejected };
+}
+
+function nameOf(said: Duel['said'], [first, second]: DuelParts['pair']): string | null {
+  if (said === 'first') return first.tool.name;
+  return said === 'second' ? second.tool.name : null;
+}

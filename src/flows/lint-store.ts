@@ -1,0 +1,29 @@
+import { recordTool } from '../core/assemble.ts';
+import { type LintedTool, type LintReport, lintReviews } from '../core/lint.ts';
+import type { Desk } from '../desk.ts';
+import { gatherDossier } from './gather-dossier.ts';
+import { loadSeats } from './load-seats.ts';
+import { pickPersonas } from './review-tools.ts';
+
+/** What to report on; both absent means the whole store. */
+export interface LintWishes {
+  tool?: string | undefined;
+  persona?: string | undefined;
+}
+
+/**
+ * Lints the standing reviews of the store. Asks no model and moves no seat.
+ * @throws UnknownTool or InvalidOrder for a tool or persona that is not there.
+ */
+export async function lintStore(desk: Desk, { tool, persona }: LintWishes): Promise<LintReport> {
+  const slug = tool === undefined ? null : (await gatherDossier(desk, tool)).tool.slug;
+  if (persona !== undefined) pickPersonas(desk, [persona]);
+  const tools: LintedTool[] = [];
+  for (const known of await desk.store.listTools()) {
+    const dossier = await desk.store.findDossier(known.slug);
+    if (dossier === null) continue;
+    const seats = await loadSeats(desk, dossier, new Map());
+    tools.push({ dossier, record: recordTool({ dossier, seats }, desk.panel.panel) });
+  }
+  return lintReviews(tools, desk.panel, { tool: slug, persona: persona ?? null });
+}

@@ -1,0 +1,38 @@
+import type { Supplements, ToolOnPanel } from '../core/assemble.ts';
+import type { Desk } from '../desk.ts';
+import { findPair, loadDuels, type MissingDuel } from './load-duels.ts';
+
+/** What the store knows about a comparison beside its seats. `missing` are duels the last run could not have. */
+export async function loadSupplements(
+  desk: Desk,
+  tools: readonly ToolOnPanel[],
+  missing: readonly MissingDuel[] = [],
+): Promise<Supplements> {
+  const known = await loadKnown(desk, tools);
+  const found = findPair(desk, tools, known);
+  return { ...known, duels: found === null ? [] : await loadDuels(desk, found, missing) };
+}
+
+/** Everything but the duels, which hang on what the rest comes to. */
+export async function loadKnown(desk: Desk, tools: readonly ToolOnPanel[]): Promise<Omit<Supplements, 'duels'>> {
+  const slugs = tools.map(({ dossier }) => dossier.tool.slug);
+  const corrections = await desk.store.listCorrections();
+  return {
+    corrections: corrections.filter(({ tool }) => slugs.includes(tool)),
+    calibrations: await loadCalibrations(desk, tools),
+  };
+}
+
+/** The last run over the anchors of each persona by each model that answered for the reviews shown. */
+async function loadCalibrations(desk: Desk, tools: readonly ToolOnPanel[]): Promise<Supplements['calibrations']> {
+  const jurors = tools
+    .flatMap(({ seats }) => seats)
+    .flatMap(({ persona, review, ballots }) =>
+      [review, ...ballots].flatMap((answer) => (answer === null ? [] : [[persona.id, answer.byline.model] as const])),
+    );
+  const distinct = new Map(jurors.map((juror) => [juror.join(' '), juror]));
+  const runs = await Promise.all(
+    [...distinct.values()].map(([persona, model]) => desk.store.lastCalibration({ persona, model })),
+  );
+  return runs.filter((run) => run !== null);
+}

@@ -1,0 +1,55 @@
+import type { Answer } from '../core/opinion.ts';
+import { checksOf, type Panel, type Persona } from '../core/persona.ts';
+import { type DecidedCheck, type Juror, scoreSeat } from '../core/scoring.ts';
+import { capitalised, showPoints, showScore, showShare, showTenths } from './format.ts';
+
+/** Invented answers, over and over: most are yes, and every rule of the arithmetic is met at least once in a checklist of twelve. */
+const leadSays: readonly Answer[] = ['yes', 'yes', 'no', 'yes', 'unknown', 'yes', 'yes'];
+const ballotSays: readonly Answer[] = ['yes', 'yes', 'no', 'no', 'unknown', 'yes', 'unknown'];
+
+/** A persona’s own checklist answered by two invented jurors, scored by the code that scores every review. */
+export function workedExample(persona: Persona, panel: Panel) {
+  const jurors = [answerAll(persona, 'lead', leadSays), answerAll(persona, 'ballot', ballotSays)];
+  const { checks, score, verdict, coverage, spread } = scoreSeat(persona, panel, jurors);
+  const yes = weightOf(checks, ({ counts }) => counts === 'yes');
+  const counted = weightOf(checks, ({ counts }) => counts !== 'out');
+  return {
+    persona: persona.name,
+    rows: checks.map((decided, index) => ({
+      ask: decided.check.ask,
+      weight: showPoints(decided.check.weight),
+      votes: `${sayAt(leadSays, index)}, ${sayAt(ballotSays, index)}`,
+      counts: meaningOf(decided),
+    })),
+    yes: showPoints(yes),
+    counted: showPoints(counted),
+    exact: counted === 0 ? 'nothing' : showPoints((100 * yes) / counted),
+    answered: showPoints(weightOf(checks, ({ answer }) => answer !== 'unknown')),
+    all: showPoints(weightOf(checks, () => true)),
+    coverage: showShare(coverage, panel.minimumCoverage),
+    result: score === null ? 'not scored' : `${showScore(score, panel.shipThreshold)}: ${capitalised(verdict ?? '')}`,
+    spread: spread === null ? null : showTenths(spread),
+  };
+}
+
+function answerAll(persona: Persona, name: string, says: readonly Answer[]): Juror {
+  const answers = checksOf(persona).map(({ id }, index) => {
+    const answer = sayAt(says, index);
+    return { id, answer, said: answer, because: '', quotes: [] };
+  });
+  return { name, answers };
+}
+
+function sayAt(says: readonly Answer[], index: number): Answer {
+  return says[index % says.length] ?? 'unknown';
+}
+
+function meaningOf({ answer, counts, contested }: DecidedCheck): string {
+  if (counts === 'yes' || answer === 'no') return counts;
+  const why = contested ? 'a split' : 'silence';
+  return counts === 'no' ? `no: ${why} counts as no here` : `left out: ${why} is left out here`;
+}
+
+function weightOf(checks: readonly DecidedCheck[], kept: (check: DecidedCheck) => boolean): number {
+  return checks.filter(kept).reduce((sum, { check }) => sum + check.weight, 0);
+}

@@ -1,0 +1,23 @@
+import type { Metered, Prompt, Reply } from '../core/call.ts';
+import { estimateTokens } from '../core/cost.ts';
+
+/** What a call uses of each limit. */
+export type Load = Record<Metered, number>;
+
+export const metered: readonly Metered[] = ['requests', 'inputTokens', 'outputTokens', 'tokens'];
+
+/** What a call is expected to use, when answers use this share of their room. */
+export function loadOf({ shared, own, turns, schema, maxOutputTokens }: Prompt, share: number): Load {
+  const texts = [shared, own, ...turns.map(({ text }) => text), JSON.stringify(schema)];
+  const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+  const outputTokens = Math.ceil(maxOutputTokens * share);
+  return { requests: 1, inputTokens, outputTokens, tokens: inputTokens + outputTokens };
+}
+
+/** What a call did use; null when the service does not say. Claude does not count what it reads from the cache. */
+export function usedBy({ usage, provider }: Reply): Load | null {
+  if (usage === null) return null;
+  const read = provider === 'claude' ? 0 : usage.cacheRead;
+  const inputTokens = usage.input + usage.cacheWrite5m + usage.cacheWrite1h + read;
+  return { requests: 1, inputTokens, outputTokens: usage.output, tokens: inputTokens + usage.output };
+}
