@@ -10,6 +10,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 2;
 } else {
   const { existsSync } = await import('node:fs');
+  const { enableCompileCache } = await import('node:module');
+  // Halves the time to the first line: what was compiled once, types taken out, is kept in the folder for temporary files.
+  enableCompileCache();
   const source = new URL('./main.ts', import.meta.url);
   await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href);
 }

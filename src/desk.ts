@@ -16,7 +16,15 @@ export type SeatEvent = {
   persona: string;
 } & (
   | { stage: SeatStage }
-  | { stage: 'standing' | 'done' | 'candidate'; score: number | null; verdict: string | null; costUsd: number | null }
+  | {
+      stage: 'standing' | 'done' | 'candidate';
+      score: number | null;
+      verdict: string | null;
+      /** US dollars the lead’s answer cost; null when it is unknown. */
+      costUsd: number | null;
+      /** The answer came from a file or a recording: nobody was paid. */
+      supplied: boolean;
+    }
   | { stage: 'missing'; reason: string }
   /** Head to head: the tool is then `a vs b`, and `prefers` the name of one of them. */
   | { stage: 'judged'; prefers: string | null }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { runCli } from './entries/cli.ts';
 import type { House, Terminal } from './entries/house.ts';
@@ -8,37 +9,55 @@ class Interrupted extends Error {
 }
 
 const interrupt = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(name, () => {
-    if (interrupt.signal.aborted) process.exit(130);
-    interrupt.abort(new Interrupted('Stopped. What was answered is kept: run the same command again to go on.'));
-  });
+function stop(): void {
+  if (interrupt.signal.aborted) process.exit(130);
+  interrupt.abort(new Interrupted('Stopped. What was answered is kept: run the same command again to go on.'));
 }
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
 
 // A reader that closes its end early (| head) is done, not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+
+/** Lines can change in place where the width is known and the terminal can move its cursor. */
+const watched = process.stderr.isTTY && process.stderr.columns > 0 && process.env.TERM !== 'dumb' && !process.env.CI;
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  live: process.stderr.isTTY === true && (process.stderr.columns ?? 0) > 0 && process.env['CI'] === undefined,
+  live: watched ? process.stderr : null,
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
-  colour: process.stdout.isTTY === true && process.stdout.hasColors?.() === true,
-  columns: process.stdout.columns || 80,
-  ask: async (question, signal) => {
-    const reader = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return await reader.question(question, { signal });
-    } finally {
-      reader.close();
-    }
-  },
+  colour: process.stdout.isTTY === true && process.stdout.hasColors(),
+  colourErr: process.stderr.isTTY === true && process.stderr.hasColors(),
+  columns: process.stdout.columns || process.stderr.columns || 80,
+  ask: askPerson,
+};
+
+async function askPerson(question: string, signal: AbortSignal): Promise<string | null> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  // While a line is edited, Ctrl-C arrives as a key and not as a signal.
+  reader.on('SIGINT', stop);
+  try {
+    return await reader.question(question, { signal });
+  } catch (error) {
+    process.stderr.write('\n');
+    signal.throwIfAborted();
+    if (error instanceof Error && error.name === 'AbortError') return null;
+    throw error;
+  } finally {
+    reader.close();
+  }
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
 };
 
 /** The desk and its world load when a command needs them: `--help` stays quick. */
 const house: House = {
   terminal,
-  version: '0.1.0',
+  version,
   signal: interrupt.signal,
   openDesk: async (overrides, watching) => (await import('./open-desk.ts')).openDesk(overrides, watching),
   examine: async function* (overrides, signal) {

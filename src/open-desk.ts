@@ -7,11 +7,10 @@ import type { Ask } from './core/call.ts';
 import type { ModelName } from './core/model.ts';
 import type { Recording } from './core/recording.ts';
 import type { Desk } from './desk.ts';
-import { type ChosenModels, chooseModels } from './entries/choose-models.ts';
+import { type ChosenModels, chooseModels, liveModels, requireReachable } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { type Asks, makeAsks, routerOf } from './entries/make-asks.ts';
-import { FileExists } from './sources/facts-template.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fallback } from './providers/fallback.ts';
@@ -22,6 +21,7 @@ import { logLine } from './providers/log-line.ts';
 import { recorded } from './providers/recorded.ts';
 import { listModels, type ModelList } from './providers/router-list.ts';
 import { readAnchors } from './sources/anchor-files.ts';
+import { FileExists } from './sources/facts-template.ts';
 import { readPanel, readPromptTemplates } from './sources/panel-files.ts';
 import { readRecordings } from './sources/recording-files.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -46,6 +46,7 @@ const defaultDatabase = 'ship-or-skip.sqlite';
 export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
+  if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   const [panel, prompts, pages, recordings] = await Promise.all([
     readPanel(overrides.personas ?? shipped.personas),
     readPromptTemplates(overrides.prompts ?? shipped.prompts),
@@ -73,33 +74,56 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     store,
     lead: models.lead,
     ballots: models.ballots,
-    editor: userInfo().username,
-    ask: (model): Ask => journal(models.onlyRecordings ? tape : orFallback(asks, models, model), store.calls),
+    editor: userName(),
+    ask: (model): Ask =>
+      journal(
+        models.onlyRecordings && model.written === models.lead.written ? tape : orFallback(asks, models, model),
+        store.calls,
+      ),
     priceOf: asks.priceOf,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     watch,
     signal,
   };
-  return { desk, notes, spent: models.onlyRecordings ? () => 0 : asks.spent, close: store.close };
+  return { desk, notes, spent: asks.spent, close: store.close };
+}
+
+/** Who decides at this machine; a container may run as a user without a name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 /** What `doctor` finds. */
 export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIterable<Finding> {
   const settings = loadSettings();
-  const asks = makeAsks(settings, {});
   const database = databaseOf(settings, overrides);
   return examine({
     settings,
     nodeVersion: process.versions.node,
     choose: () => chooseModels(settings, overrides),
     looks: [
-      { what: 'personas', look: async () => (await readPanel(overrides.personas ?? shipped.personas)).personas.map(({ id }) => id).join(', ') },
-      { what: 'prompts', look: async () => Object.keys(await readPromptTemplates(overrides.prompts ?? shipped.prompts)).join(', ') },
-      { what: 'page templates', look: async () => `${Object.keys(await readPageTemplates(overrides.templates ?? shipped.templates)).length} files` },
+      {
+        what: 'personas',
+        look: async () =>
+          (await readPanel(overrides.personas ?? shipped.personas)).personas.map(({ id }) => id).join(', '),
+      },
+      {
+        what: 'prompts',
+        look: async () => Object.keys(await readPromptTemplates(overrides.prompts ?? shipped.prompts)).join(', '),
+      },
+      {
+        what: 'page templates',
+        look: async () =>
+          `${Object.keys(await readPageTemplates(overrides.templates ?? shipped.templates)).length} files`,
+      },
       { what: 'database', look: () => lookAtDatabase(database) },
     ],
-    ask: async (model) => asks.ask(model),
+    ask: (model) => makeAsks(settings, {}).ask(model),
     signal,
   });
 }
@@ -112,9 +136,13 @@ export function listRouterModels(overrides: Pick<Overrides, 'database'>): Promis
 
 /** Copies personas, prompts and page templates to a folder; none of it may exist there. */
 export async function eject(folder: string): Promise<string[]> {
-  const copies = (['personas', 'prompts', 'templates'] as const).map((name) => ({ from: shipped[name], to: join(folder, name) }));
+  const copies = (['personas', 'prompts', 'templates'] as const).map((name) => ({
+    from: shipped[name],
+    to: join(folder, name),
+  }));
   const taken = copies.find(({ to }) => existsSync(to));
-  if (taken !== undefined) throw new FileExists(`${taken.to} is already there. Choose another folder, or move it away.`);
+  if (taken !== undefined)
+    throw new FileExists(`${taken.to} is already there. Choose another folder, or move it away.`);
   await mkdir(folder, { recursive: true });
   for (const { from, to } of copies) await cp(from, to, { recursive: true });
   return copies.map(({ to }) => to);
@@ -144,7 +172,9 @@ function databaseOf(settings: Settings, overrides: Pick<Overrides, 'database'>):
 /** Templates somebody edited are checked before they are used. @throws BrokenPageTemplate */
 async function readPageTemplates(folder: string): Promise<PageTemplates> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.hbs'));
-  const texts = await Promise.all(files.map(async (file) => [basename(file, '.hbs'), await readFile(join(folder, file), 'utf8')] as const));
+  const texts = await Promise.all(
+    files.map(async (file) => [basename(file, '.hbs'), await readFile(join(folder, file), 'utf8')] as const),
+  );
   const templates = Object.fromEntries(texts);
   const [problem] = folder === shipped.templates ? [] : checkPageTemplates(templates);
   if (problem !== undefined) throw new BrokenPageTemplate(problem);
@@ -167,7 +197,10 @@ function dayOf(recordings: readonly Recording[], dossierKey: string): string | n
 }
 
 function notesOn({ lead, ballots, onlyRecordings }: ChosenModels, settings: Settings): string[] {
-  if (onlyRecordings) return ['no key is set: recorded replies answer for the example pair. Set ANTHROPIC_API_KEY or HF_TOKEN to ask a model.'];
+  if (onlyRecordings)
+    return [
+      'no key is set: recorded replies answer for the example pair. Set ANTHROPIC_API_KEY or HF_TOKEN to ask a model.',
+    ];
   const families = new Set([lead, ...ballots].map((model) => model.family));
   if (families.size > 1) return [];
   const how = settings.HF_TOKEN ? 'name another juror with --ballot' : 'set HF_TOKEN for ballots from a second family';

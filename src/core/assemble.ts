@@ -99,9 +99,7 @@ export function assembleComparison(
 export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPersonas['panel']): ToolRecord {
   const { aliases: _aliases, ...facts } = dossier.tool;
   const steering = listSteering(dossier);
-  const reviews = seats
-    .map((seat) => recordSeat(seat, panel, facts.maker))
-    .map((review) => (review.status === 'missing' ? review : { ...review, steering }));
+  const reviews = seats.map((seat) => ({ ...recordSeat(seat, panel, facts.maker), steering }));
   const convinced = reviews.filter((review) => review.score !== null).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
   return {
     ...facts,

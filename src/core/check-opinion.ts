@@ -98,7 +98,10 @@ function checkAnswers(
   return { value: checked, issues };
 }
 
-/** A yes or no without a verified quote counts as unknown. */
+/**
+ * A yes or no without a verified quote counts as unknown. Where a source tries to steer its reviewers, such a yes may be obedience, and turning
+ * a no into nothing would raise the score: it is rejected.
+ */
 function checkAnswer(said: CheckAnswer, path: string, evidence: Evidence): Checked<CheckedAnswer> {
   const quotes = checkQuotes(said.quotes, path, evidence);
   const holds = said.answer === 'unknown' || quotes.value.some(({ verified }) => verified);
@@ -106,7 +109,8 @@ function checkAnswer(said: CheckAnswer, path: string, evidence: Evidence): Check
   if (!holds) {
     const lack = said.quotes.length === 0 ? 'no quote' : 'no quote that stands in its source';
     const problem = `says ${said.answer} with ${lack}, so it counts as unknown. Quote the passage it rests on, word for word, or answer unknown.`;
-    issues.push(mend(path, problem));
+    const steered = evidence.sources.some(({ steering }) => steering.length > 0);
+    issues.push(said.answer === 'yes' && steered ? reject(path, `${problem} ${steeredDossier}`) : mend(path, problem));
   }
   const value = {
     ...said,
@@ -116,6 +120,8 @@ function checkAnswer(said: CheckAnswer, path: string, evidence: Evidence): Check
   };
   return { value, issues };
 }
+
+const steeredDossier = 'A source of this dossier tries to steer its reviewers, so no yes may rest on nothing.';
 
 function checkStatement(
   statement: Statement,

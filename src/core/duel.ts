@@ -6,10 +6,14 @@ import { choiceOf, type Issue, listOf, Quote, type Reading, readAnswer, text, wi
 import type { Byline, CheckedQuote } from './review.ts';
 import { lintFirstHand } from './voice.ts';
 
+const DuelQuote = Quote.extend({
+  source: text.describe('letter of the dossier and id of the source, for example A.S2'),
+});
+
 /** What a persona returns that read two dossiers one after the other: the reason before the preference. Untrusted until checked. */
 export const Preference = z.object({
   because: text.describe('what decided it, in one to three sentences that name both products'),
-  quotes: listOf(Quote).describe('what the reason rests on, from either dossier; a preference needs at least one'),
+  quotes: listOf(DuelQuote).describe('what the reason rests on, from either dossier; a preference needs at least one'),
   prefers: choiceOf(['first', 'second', 'neither']).describe('which of the two, by the order they were given in'),
 });
 export type Preference = z.infer<typeof Preference>;

@@ -118,7 +118,7 @@ const deeds: readonly Rule[] = [
 
 /** What a reviewer does with a dossier. Every other past verb with the thing itself as its object is a deed. */
 const mental =
-  'accept|add|assign|admir|admitt|agre|allow|answer|appli|argu|arriv|ask|assum|believ|call|carri|caution|chang|check|cit|claim|compar|comput|concede|conclud|consider|convert|correct|count|credit|criticis|criticiz|decid|deduct|defend|demand|deni|describ|disagre|discount|dismiss|divid|doubt|encounter|end|estimat|examin|exclud|expect|explain|fault|fear|flagg|follow|forgav|grad|grant|guess|hesitat|hop|ignor|imagin|includ|infer|inferr|insist|interpret|judg|label|labell|lean|learn|leav|lik|limit|list|locat|look|mark|matter|mention|miss|multipli|nam|need|not|notic|object|omitt|order|pass|penalis|penaliz|pick|plac|prais|predict|preferr|prefer|pric|question|quot|rank|rat|reach|reason|reckon|refer|referr|refus|reject|reli|remain|repeat|repli|report|reserv|respect|rest|review|round|scor|search|settl|skimm|skipp|start|stat|stay|stopp|studi|subtract|suggest|support|suppos|suspect|treat|trust|turn|underlin|valu|view|want|warn|weigh|weight|welcom|wish|wonder|worri';
+  'accept|add|assign|admir|admitt|agre|allow|answer|appli|argu|arriv|ask|assum|attach|believ|call|carri|caution|chang|check|cit|claim|compar|comput|concede|conclud|consider|convert|correct|count|credit|criticis|criticiz|decid|deduct|defend|demand|deni|describ|disagre|discount|dismiss|divid|doubt|encounter|end|estimat|examin|exclud|expect|explain|fault|fear|flagg|follow|forgav|grad|grant|guess|hesitat|hop|ignor|imagin|includ|infer|inferr|insist|interpret|judg|label|labell|lean|learn|leav|lik|limit|list|locat|look|mark|matter|mention|miss|multipli|nam|need|not|notic|object|omitt|order|pass|penalis|penaliz|pick|plac|prais|predict|preferr|prefer|pric|question|quot|rank|rat|reach|reason|reckon|refer|referr|refus|reject|reli|remain|repeat|repli|report|reserv|respect|rest|review|round|scor|search|settl|skimm|skipp|start|stat|stay|stopp|studi|subtract|suggest|support|suppos|suspect|treat|trust|turn|underlin|valu|view|want|warn|weigh|weight|welcom|wish|wonder|worri';
 const past = String.raw`(?!(?:used|need|feed|proceed|exceed|succeed|indeed|embed|speed)\b)(?!(?:${mental})e?d\b)(?:\w+-)?\w{2,}ed`;
 const irregular =
   'ran|built|sent|threw|broke|bought|sold|paid|fed|spun|rode|woke|fought|hung|stood up|set up|put together|tore|wrote';
@@ -221,7 +221,7 @@ const happenings: readonly Rule[] = [
     onPaper,
   ),
   rule(
-    String.raw`^(?:after|while|before|when|since) (?:using|running|testing|trying|deploying|building with|shipping|adopting|switching|installing|living with|playing with)\b(?=[^,]*, (?:i|we|my|our)\b)`,
+    String.raw`^(?:after|while|before|when|since) (?:using|running|testing|trying|deploying|building with|shipping|adopting|switching|installing|living with|playing with|porting|moving|migrating|upgrading)\b(?=[^,]*, (?:i|we|my|our)\b)`,
     onPaper,
   ),
   rule(
@@ -242,6 +242,16 @@ const happenings: readonly Rule[] = [
   rule(String.raw`\b(?:i|we) have (?:it|this) (?:open|running|installed|set up|deployed)\b`),
   rule(
     String.raw`\bas (?:someone|an? \w+) (?:running|building|operating|maintaining|shipping|managing)\b(?=.*\b(?:i|i'd|i've|my)\b)`,
+  ),
+  rule(
+    String.raw`\b(?:i|we) \w+(?: [\w',-]+){0,8} (?:since|after) (?:adopting|switching to|moving to|migrating to|installing|upgrading to) (?:it|this)\b`,
+    undefined,
+    wouldBe,
+  ),
+  rule(String.raw`\b(?:i|we) (?:speak|know|say this|write) from (?:\w+ )?experience\b`),
+  rule(String.raw`\b(?:never|rarely|always|often|once|twice) (?:failed|crashed on|let down|surprised|bit) (?:me|us)\b`),
+  rule(
+    String.raw`\b(?:i'm|we're|i am|we are) (?:an? )?(?:[\w-]+ )?(?:customers?|users?|subscribers?|early adopters?)\b(?! of)`,
   ),
   // what happened to the writer's own things
   rule(

@@ -30,13 +30,16 @@ type Draft = Omit<Figure, 'state'> & {
 };
 
 /** A figure with its state: too few cases are no problem, and without a target nothing is judged. */
-export function judgeFigure({ cases, needs, ...figure }: Draft): Figure {
-  const { value, target } = figure;
-  if (value === null || cases < needs) return { ...figure, state: 'too few to judge' };
-  if (target === null) return { ...figure, state: 'no target' };
+export function judgeFigure({ id, what, persona, value, unit, target, basis, cases, needs }: Draft): Figure {
+  return { id, what, persona, value, unit, target, state: stateOf(value, target, cases >= needs), basis };
+}
+
+function stateOf(value: number | null, target: Target | null, enough: boolean): Figure['state'] {
+  if (value === null || !enough) return 'too few to judge';
+  if (target === null) return 'no target';
   const below = target.least !== null && value < target.least;
   const above = target.most !== null && value > target.most;
-  return { ...figure, state: below || above ? 'problem' : 'ok' };
+  return below || above ? 'problem' : 'ok';
 }
 
 const atMost = (most: number): Target => ({ least: null, most });
@@ -129,7 +132,7 @@ function similarity(tools: readonly ToolRecord[]): Figure {
       overlaps.length,
     ),
     unit: 'share',
-    target: atMost(0.3),
+    target: atMost(0.35),
     basis: `${overlaps.length} pairs of reviews`,
     cases: overlaps.length,
     needs: 1,

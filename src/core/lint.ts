@@ -49,12 +49,16 @@ export interface LintReport {
 interface Standing {
   tool: LintedTool;
   review: ReviewRecord;
+  prose: string;
+  opening: string;
 }
 
 /** Lints what stands: figures over the scope, and every sentence with today’s rules, whatever the rules were when it was kept. */
 export function lintReviews(tools: readonly LintedTool[], panel: PanelOfPersonas, scope: LintScope): LintReport {
   const all = tools.flatMap((tool) =>
-    tool.record.reviews.filter((review) => review.prose !== null).map((review): Standing => ({ tool, review })),
+    tool.record.reviews.flatMap((review): Standing[] =>
+      review.prose === null ? [] : [{ tool, review, prose: review.prose, opening: openingOf(review.prose) }],
+    ),
   );
   const chosen = all.filter(
     ({ tool, review }) =>
@@ -104,10 +108,20 @@ function lintAll(
   all: readonly Standing[],
   { panel, personas }: PanelOfPersonas,
 ): LintFinding[] {
+  const byPersona = Map.groupBy(all, ({ review }) => review.persona);
+  const byTool = Map.groupBy(all, ({ tool }) => tool);
   return chosen.flatMap(({ tool, review }) => {
     const persona = personas.find(({ id }) => id === review.persona);
     if (persona === undefined) return [];
-    const findings = compileVoice(persona, panel, tool.dossier)(writtenOf(review), surroundingsOf(tool, review, all));
+    const around: Surroundings = {
+      otherOpenings: (byPersona.get(persona.id) ?? [])
+        .filter((other) => other.tool !== tool)
+        .map(({ opening }) => opening),
+      otherProse: (byTool.get(tool) ?? [])
+        .filter((other) => other.review !== review)
+        .map((other) => ({ persona: other.review.persona, prose: other.prose })),
+    };
+    const findings = compileVoice(persona, panel, tool.dossier)(writtenOf(review), around);
     return findings.map(({ path, check, problem }) => ({
       tool: tool.record.slug,
       persona: persona.id,
@@ -116,17 +130,6 @@ function lintAll(
       problem,
     }));
   });
-}
-
-function surroundingsOf(tool: LintedTool, review: ReviewRecord, all: readonly Standing[]): Surroundings {
-  return {
-    otherOpenings: all
-      .filter((other) => other.review.persona === review.persona && other.tool !== tool)
-      .map((other) => openingOf(other.review.prose ?? '')),
-    otherProse: all
-      .filter((other) => other.tool === tool && other.review.persona !== review.persona)
-      .map((other) => ({ persona: other.review.persona, prose: other.review.prose ?? '' })),
-  };
 }
 
 function writtenOf({ checks, statements, headline, bestFor, avoidIf }: ReviewRecord): Written {

@@ -168,7 +168,7 @@ const english: readonly SteeringPattern[] = [
   ),
   say(
     orders,
-    String.raw`(?<!\b(?:i|we|i'd|we'd|they|users|customers|developers|would|analysts|who|and|people|engineers|readers|could|to|can) )\b(?:score|rate|rank|grade|mark|evaluate|assess|judge) (?:${product}(?: \w+){0,3}?|[a-z]+)(?: (?:at|as|with|a|an|no less than|at least|the|only|very|highly|above)){0,3},? ?${top}`,
+    String.raw`(?<!\b(?:i|we|i'd|we'd|they|users|customers|developers|would|analysts|who|and|people|engineers|readers|could|to|can) )\b(?:score|rate|rank|grade|mark|evaluate|assess|judge) (?:${product}(?: \w+){0,3}?|(?!(?:is|was|are|of|by|to|from|equals?|and|or|in|for|below|over|up|between|each|every|gets?|reach(?:es|ed)?)\b)[a-z]+)(?: (?:at|as|with|a|an|no less than|at least|the|only|very|highly|above)){0,3},? ?${top}`,
   ),
   say(
     orders,

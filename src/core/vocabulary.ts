@@ -24,11 +24,11 @@ const wornWords = listOf(`
   approach area aspect attractive aware balance bad beautiful become begin believe benefit best bet better big bit break bring broad
   build business buy buyer call capability capable care careful carefully case caveat certain challenge change choice choose claim
   clean clear clearly come common company compare compelling compete competition competitor complete complex con concern consider
-  constraint convenience core create critic critical customer day deal decide decision deep deliver demand depend depth design detail
+  constraint convenience core cost cheap create critic critical customer day deal decide decision deep deliver demand depend depth design detail
   developer difference different difficult do drawback drive ease easily easy ecosystem edge effective efficient effort elegant enable
   end engineer engineering ensure enterprise entire essential excel excellent exciting expect experience explore extra face fact fail
   fair fall far fast feature feel fine find first fit flexible focus follow force form founder free friction friendly full
-  fundamental future gain game gap general genuine genuinely get give go goal good great grow growth handle happen hard hear help
+  fundamental future gain game gap general genuine genuinely get give go goal good great grow growth guarantee handle happen hard hear help
   high hold hope huge idea ideal impact important impress impressive improve include increase industry infrastructure innovative
   interest interesting issue job keep key kind know lack large last later lead learn leave let level likely limit limitation line
   living long look lose lot love low main major make maker manage market matter maturity mean meet mind minor modern moment month move

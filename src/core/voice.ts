@@ -11,18 +11,16 @@ import { proseOf } from './review.ts';
 import { findSharedSentences } from './shared-sentences.ts';
 
 /** What the voice linter looks for. */
-export const voiceChecks = [
-  'first-hand',
-  'banned',
-  'length',
-  'beats',
-  'demands',
-  'language',
-  'generic',
-  'openings',
-  'shared',
-] as const;
-export type VoiceCheck = (typeof voiceChecks)[number];
+export type VoiceCheck =
+  | 'first-hand'
+  | 'banned'
+  | 'length'
+  | 'beats'
+  | 'demands'
+  | 'language'
+  | 'generic'
+  | 'openings'
+  | 'shared';
 
 /** An issue and the check that found it. */
 export interface VoiceFinding extends Issue {

@@ -23,31 +23,70 @@ export interface ChosenModels {
 
 /**
  * The models of a run: what the command line says, else the settings, else the defaults the keys allow.
- * @throws InvalidSettings when a chosen model cannot be reached for want of a key or address, or is about to be retired.
+ * @throws UnknownModel for a name that is none.
  */
-export function chooseModels(settings: Settings, { lead, ballots, fallback }: Pick<Overrides, 'lead' | 'ballots' | 'fallback'>): ChosenModels {
+export function chooseModels(
+  settings: Settings,
+  { lead, ballots, fallback }: Pick<Overrides, 'lead' | 'ballots' | 'fallback'>,
+): ChosenModels {
   const namedLead = lead ?? settings.SHIP_OR_SKIP_LEAD;
   const onlyRecordings = namedLead === undefined && !settings.ANTHROPIC_API_KEY && !settings.HF_TOKEN;
   const leader = parseModel(namedLead ?? (settings.ANTHROPIC_API_KEY || onlyRecordings ? defaultLead : defaultBallot));
   const named = ballots ?? settings.SHIP_OR_SKIP_BALLOTS?.split(',').map((name) => name.trim());
   const secondFamily = leader.service === 'claude' && settings.HF_TOKEN ? [defaultBallot] : [];
   const jurors = (named ?? secondFamily).filter((name) => name !== 'none' && name !== '').map(parseModel);
-  if (!onlyRecordings) requireReachable(leader, settings);
-  const second = fallback === undefined ? null : parseModel(fallback);
-  for (const model of second === null ? jurors : [...jurors, second]) requireReachable(model, settings);
-  return { lead: leader, ballots: [...new Map(jurors.map((juror) => [juror.written, juror])).values()], fallback: second, onlyRecordings };
+  return {
+    lead: leader,
+    ballots: [...new Map(jurors.map((juror) => [juror.written, juror])).values()],
+    fallback: fallback === undefined ? null : parseModel(fallback),
+    onlyRecordings,
+  };
 }
 
-const needs: Record<Service, { setting: SettingName; how: string }> = {
-  claude: { setting: 'ANTHROPIC_API_KEY', how: 'Get a key at https://console.anthropic.com/settings/keys and put ANTHROPIC_API_KEY=… into .env.' },
-  'hugging-face': { setting: 'HF_TOKEN', how: 'Get a token at https://huggingface.co/settings/tokens and put HF_TOKEN=… into .env.' },
-  endpoint: { setting: 'MODEL_ENDPOINT_URL', how: 'Put MODEL_ENDPOINT_URL=http://127.0.0.1:11434/v1 (or your server’s address) into .env.' },
+/** The models of a run that are asked themselves: recordings answer for the lead where no key is set. */
+export function liveModels({ lead, ballots, fallback, onlyRecordings }: ChosenModels): ModelName[] {
+  const others = fallback === null ? ballots : [...ballots, fallback];
+  return onlyRecordings ? others : [lead, ...others];
+}
+
+interface Door {
+  /** Without it the service cannot be asked. */
+  needs: SettingName;
+  how: string;
+  /** Where it is reached. */
+  address: SettingName;
+}
+
+const doors: Record<Service, Door> = {
+  claude: {
+    needs: 'ANTHROPIC_API_KEY',
+    how: 'Get a key at https://console.anthropic.com/settings/keys and put ANTHROPIC_API_KEY=… into .env.',
+    address: 'ANTHROPIC_BASE_URL',
+  },
+  'hugging-face': {
+    needs: 'HF_TOKEN',
+    how: 'Get a token at https://huggingface.co/settings/tokens and put HF_TOKEN=… into .env.',
+    address: 'HF_ROUTER_URL',
+  },
+  endpoint: {
+    needs: 'MODEL_ENDPOINT_URL',
+    how: 'Put MODEL_ENDPOINT_URL=http://127.0.0.1:11434/v1 (or your server’s address) into .env.',
+    address: 'MODEL_ENDPOINT_URL',
+  },
 };
 
-function requireReachable(model: ModelName, settings: Settings): void {
-  const { setting, how } = needs[model.service];
-  if (!settings[setting]) throw new InvalidSettings(`${model.written} needs ${setting}, which is not set.\n${how}`);
-  if (model.service === 'claude' && retiringClaudeModels.includes(model.id)) {
-    throw new InvalidSettings(`${model.written} is about to be retired by its maker. Use ${defaultLead}.`);
+/**
+ * Finds at the door what would fail at the first call.
+ * @throws InvalidSettings when the model cannot be reached for want of a key or address, or is about to be retired.
+ */
+export function requireReachable({ written, service, id }: ModelName, settings: Settings): void {
+  const { needs, how, address } = doors[service];
+  if (settings[needs] === undefined) throw new InvalidSettings(`${written} needs ${needs}, which is not set.\n${how}`);
+  const url = settings[address];
+  if (url !== undefined && !(URL.canParse(url) && /^https?:/i.test(url))) {
+    throw new InvalidSettings(`${address} is not an address.\nWrite one that begins with http:// or https://.`);
+  }
+  if (service === 'claude' && retiringClaudeModels.includes(id)) {
+    throw new InvalidSettings(`${written} is about to be retired by its maker.\nUse ${defaultLead}.`);
   }
 }

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { styleText } from 'node:util';
+import { Command } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
@@ -14,8 +15,10 @@ import { addReview } from './commands/review.ts';
 import { addSetup } from './commands/setup.ts';
 import { addTools } from './commands/tools.ts';
 import { addVerify } from './commands/verify.ts';
-import { exitCodes, judgeError } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
+import { databaseOption } from './options.ts';
+import { sayError } from './say-error.ts';
 
 /** Runs one command line and returns the exit code. Never throws: errors of ours are a line or two, others show their stack. */
 export async function runCli(argv: readonly string[], house: House): Promise<number> {
@@ -27,36 +30,72 @@ export async function runCli(argv: readonly string[], house: House): Promise<num
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    return sayError(house, house.signal.aborted ? house.signal.reason : error, argv.includes('--verbose'));
+    return sayError(house, error, argv.includes('--verbose'));
   }
 }
 
 /** All commands with their options and help. */
 export function buildProgram(house: House, done: (code: number) => void): Command {
-  const { out, err } = house.terminal;
   const program = new Command('ship-or-skip')
     .description('Honest, evidence-bound, scored reviews of AI and developer tools, side by side.')
     .version(house.version)
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
-    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => house.terminal.columns, getErrHelpWidth: () => house.terminal.columns })
     .addHelpText('after', help);
+  fitTerminal(program, house);
+  addCommands(program, house, done);
+  takeDatabaseEverywhere(program);
+  return program;
+}
+
+function addCommands(program: Command, house: House, done: (code: number) => void): void {
+  program.commandsGroup('Review and compare:');
   addCompare(program, house, done);
   addReview(program, house, done);
   addRegenerate(program, house, done);
-  addHistory(program, house, done);
-  addPreflight(program, house, done);
-  addCalibrate(program, house, done);
-  addVerify(program, house, done);
   addApprove(program, house, done);
-  addPredictions(program, house, done);
-  addQuestions(program, house, done);
-  addLint(program, house, done);
+  program.commandsGroup('Look before you spend:');
+  addPreflight(program, house, done);
   addPrompt(program, house, done);
-  addTools(program, house, done);
   addModels(program, house, done);
+  program.commandsGroup('Look again:');
+  addHistory(program, house, done);
+  addVerify(program, house, done);
+  addLint(program, house, done);
+  addPredictions(program, house, done);
+  addCalibrate(program, house, done);
+  program.commandsGroup('Ask the maker:');
+  addQuestions(program, house, done);
+  program.commandsGroup('Set up and look around:');
+  addTools(program, house, done);
   addSetup(program, house, done);
-  return program;
+  program.helpCommand('help [command]', 'the help of a command');
+}
+
+/** Lines as wide as the terminal, but no wider than one reads with ease. */
+function fitTerminal(program: Command, { terminal }: House): void {
+  const width = () => Math.min(terminal.columns, 110);
+  program
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
+      getOutHasColors: () => terminal.colour,
+      getErrHasColors: () => terminal.colourErr,
+    })
+    .configureHelp({
+      styleTitle: (title) => styleText('bold', title, { validateStream: false }),
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/^\[options\] ?/, '')}`,
+    });
+}
+
+/** A script may say `--database` to every command, also to one that opens none. */
+function takeDatabaseEverywhere(program: Command): void {
+  for (const command of program.commands) {
+    const takes = command.options.some((option) => option.long === '--database');
+    if (!takes) command.addOption(databaseOption().hideHelp());
+  }
 }
 
 const help = `
@@ -66,16 +105,14 @@ Begin:
   ship-or-skip doctor                     what is set, and what to do next
   ship-or-skip new my-tool                a facts file to fill in
 
-Settings are read from the environment and .env; .env.example documents each.
+\`ship-or-skip <command> --help\` shows options and examples of a command. Settings
+are read from the environment and .env; .env.example documents each.
 
-Exit codes: 0 done · 1 unexpected · 2 usage, invalid input or credentials · 3 some seats missing, or problems found
-            4 budget or spend limit reached · 5 providers failed, nothing produced · 130 interrupted, progress kept`;
-
-function sayError(house: House, error: unknown, verbose: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.invalid;
-  const { code, expected } = judgeError(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error ? (error.stack ?? message) : message;
-  house.terminal.err(expected && !verbose ? `${message}\n` : `${stack}\n`);
-  return code;
-}
+Exit codes:
+    0  done; an unscored seat is done
+    1  unexpected: a fault of the program
+    2  wrong usage or input, missing or refused credentials
+    3  some seats are missing, or problems were found
+    4  the budget, a spend limit or missing credit ended it
+    5  providers failed and nothing was produced
+  130  interrupted; what was answered is kept`;

@@ -1,9 +1,9 @@
 import type { Ask, Prompt } from '../core/call.ts';
 import { keyOf } from '../core/key.ts';
 import type { ModelName } from '../core/model.ts';
-import type { ChosenModels } from './choose-models.ts';
+import { type ChosenModels, liveModels, requireReachable } from './choose-models.ts';
 import type { Finding } from './house.ts';
-import { findLocalServers } from './local-servers.ts';
+import { findLocalServers, type UsualPort } from './local-servers.ts';
 import { type Settings, settingsTable } from './settings.ts';
 
 /** What `doctor` looks at; every look is an argument. */
@@ -14,25 +14,41 @@ export interface Examination {
   choose: () => ChosenModels;
   /** Rejects with what is wrong with the files or the database. */
   looks: readonly { what: string; look: () => Promise<string> }[];
-  ask: (model: ModelName) => Promise<Ask>;
+  ask: (model: ModelName) => Ask;
   signal: AbortSignal;
-  ports?: readonly { server: string; port: number }[];
+  /** Where local model servers are looked for. */
+  ports?: readonly UsualPort[];
 }
 
 /** How long a model may take to answer the doctor, in milliseconds. */
 const patience = 30_000;
 
-/** Looks at everything a run needs and says what to do about each problem. Values of settings are never shown. */
+/**
+ * Looks at everything a run needs and says what to do about each problem. Values of settings are never shown, not even
+ * where the words of a service or of the system repeat them; a model’s name is no secret.
+ */
 export async function* examine(examination: Examination): AsyncIterable<Finding> {
+  const hide = hiding(examination.settings);
+  for await (const { state, what, todo } of findings(examination)) {
+    yield { state, what: hide(what), todo: todo === null ? null : hide(todo) };
+  }
+}
+
+async function* findings(examination: Examination): AsyncIterable<Finding> {
+  const { settings, looks, ports } = examination;
   yield { state: 'ok', what: `Node ${examination.nodeVersion}`, todo: null };
   for (const { name, otherwise } of settingsTable) {
-    const set = examination.settings[name] !== undefined;
-    yield { state: 'note', what: `${name} ${set ? 'is set' : `is not set: ${otherwise}`}`, todo: null };
+    const set = settings[name] !== undefined;
+    yield { state: set ? 'ok' : 'note', what: `${name} ${set ? 'is set' : `is not set: ${otherwise}`}`, todo: null };
   }
-  for (const { what, look } of examination.looks) yield await lookAt(what, look);
+  for (const { what, look } of looks) yield await lookAt(what, look);
   yield* examineModels(examination);
-  for (const { server, url, model } of await findLocalServers(examination.ports)) {
-    yield { state: 'note', what: `${server} answers at ${url}`, todo: `Use it with: MODEL_ENDPOINT_URL=${url} ship-or-skip … --lead endpoint:${model}` };
+  for (const { server, url, model } of await findLocalServers(ports)) {
+    const todo =
+      settings.MODEL_ENDPOINT_URL === url
+        ? null
+        : `Use it with: MODEL_ENDPOINT_URL=${url} ship-or-skip … --lead endpoint:${model}`;
+    yield { state: 'note', what: `${server} answers at ${url}`, todo };
   }
 }
 
@@ -58,24 +74,35 @@ async function* examineModels(examination: Examination): AsyncIterable<Finding> 
       what: 'no key is set: only the example pair can be reviewed, from recorded replies',
       todo: 'Put ANTHROPIC_API_KEY or HF_TOKEN into .env (https://console.anthropic.com/settings/keys, https://huggingface.co/settings/tokens).',
     };
-    return;
   }
-  yield await tryModel(examination, models.lead, 'lead');
-  for (const juror of models.ballots) yield await tryModel(examination, juror, 'ballot');
+  for (const model of liveModels(models))
+    yield await tryModel(examination, model, model === models.lead ? 'lead' : 'ballot');
 }
 
-async function tryModel(examination: Examination, model: ModelName, role: string): Promise<Finding> {
+async function tryModel({ settings, ask, signal }: Examination, model: ModelName, role: string): Promise<Finding> {
+  signal.throwIfAborted();
   return lookAt(`${role} ${model.written}`, async () => {
-    const ask = await examination.ask(model);
-    const signal = AbortSignal.any([examination.signal, AbortSignal.timeout(patience)]);
-    const reply = await ask(smallQuestion(model), { signal });
+    requireReachable(model, settings);
+    const deadline = AbortSignal.timeout(patience);
+    const reply = await ask(model)(smallQuestion(model), { signal: AbortSignal.any([signal, deadline]) }).catch(
+      (error: unknown) => {
+        throw deadline.aborted
+          ? new Error(`no answer within ${patience / 1000} seconds\nTry again, or choose another model with --${role}.`)
+          : error;
+      },
+    );
     return `answers (${(reply.tookMs / 1000).toFixed(1)} s${reply.servedBy === null ? '' : `, served by ${reply.servedBy}`})`;
   });
 }
 
 /** The smallest question that shows key, model and structured output to work. */
 function smallQuestion(model: ModelName): Prompt {
-  const schema = { type: 'object', properties: { ready: { type: 'boolean' } }, required: ['ready'], additionalProperties: false };
+  const schema = {
+    type: 'object',
+    properties: { ready: { type: 'boolean' } },
+    required: ['ready'],
+    additionalProperties: false,
+  };
   return {
     key: keyOf('prompt', { doctor: model.written }),
     purpose: 'ballot',
@@ -95,5 +122,27 @@ function smallQuestion(model: ModelName): Prompt {
 function problem(what: string, error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
   const [first = '', ...rest] = message.split('\n');
-  return { state: 'problem', what: `${what}: ${first}`, todo: rest.length === 0 ? null : rest.join('\n        ') };
+  return { state: 'problem', what: `${what}: ${first}`, todo: rest.length === 0 ? null : rest.join('\n') };
+}
+
+/** Puts the name of a setting where its value stands, or the host of its address; the longest first. */
+function hiding(settings: Settings): (text: string) => string {
+  const values = settingsTable
+    .filter(({ secret }) => secret)
+    .flatMap(({ name }) =>
+      formsOf(settings[name]).map((value) => ({ shown: `$${name}`, pattern: patternOf(value), length: value.length })),
+    )
+    .sort((a, b) => b.length - a.length);
+  return (text) => values.reduce((rest, { shown, pattern }) => rest.replace(pattern, () => shown), text);
+}
+
+function formsOf(value: string | undefined): string[] {
+  if (value === undefined) return [];
+  return URL.canParse(value) ? [value, new URL(value).host].filter((form) => form !== '') : [value];
+}
+
+/** A short value may be a common word or a letter of one: it is looked for as a word of its own. */
+function patternOf(value: string): RegExp {
+  const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(value.length < 8 ? `(?<!\\w)${literal}(?!\\w)` : literal, 'g');
 }

@@ -1,6 +1,6 @@
 import { ProviderFailed } from '../core/call.ts';
-import { BudgetReached } from '../providers/budget.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
+import { BudgetReached } from '../providers/budget.ts';
 
 /** What the program’s exit status says. */
 export const exitCodes = {
@@ -22,9 +22,14 @@ export function exitCodeOf(tools: readonly ToolResult[]): number {
 }
 
 /** Exit status when so many of all answers are missing, and of these failures. */
-export function exitCodeOfMissing(failures: readonly (ProviderFailed | BudgetReached)[], missing: number, all: number): number {
+export function exitCodeOfMissing(
+  failures: readonly (ProviderFailed | BudgetReached)[],
+  missing: number,
+  all: number,
+): number {
   if (missing === 0) return exitCodes.done;
-  if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend'))) return exitCodes.budget;
+  if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend')))
+    return exitCodes.budget;
   if (failures.some((failure) => isFailure(failure, 'credentials'))) return exitCodes.invalid;
   return missing === all && failures.length === missing ? exitCodes.providers : exitCodes.incomplete;
 }
@@ -49,13 +54,32 @@ const ours = new Map<string, number>([
   ['DamagedRow', exitCodes.unexpected],
   ['BudgetReached', exitCodes.budget],
   ['ProviderFailed', exitCodes.providers],
-  ['Interrupted', exitCodes.interrupted],
 ]);
 
-/** Exit status of an error that ended a command, and whether it is one of ours. */
-export function judgeError(error: unknown): { code: number; expected: boolean } {
-  if (isFailure(error, 'credentials')) return { code: exitCodes.invalid, expected: true };
-  if (isFailure(error, 'spend')) return { code: exitCodes.budget, expected: true };
-  const code = error instanceof Error ? ours.get(error.name) : undefined;
-  return { code: code ?? exitCodes.unexpected, expected: code !== undefined };
+/** What the system refused that a person can mend, by its code. */
+const refusals = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'it can only be read'],
+  ['ENOENT', 'no such file or folder'],
+  ['ENOTDIR', 'a part of this path is a file, not a folder'],
+  ['EISDIR', 'this is a folder'],
+  ['EEXIST', 'this is there already, and is not a folder'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
+/** Exit status of an error that ended a command, and what to say when it is a person’s to mend; null for a fault of the program. */
+export function judgeError(error: unknown): { code: number; plain: string | null } {
+  if (!(error instanceof Error)) return { code: exitCodes.unexpected, plain: null };
+  if (isFailure(error, 'credentials')) return { code: exitCodes.invalid, plain: error.message };
+  if (isFailure(error, 'spend')) return { code: exitCodes.budget, plain: error.message };
+  const code = ours.get(error.name);
+  if (code !== undefined) return { code, plain: error.message };
+  const refusal = refusalOf(error);
+  return { code: refusal === null ? exitCodes.unexpected : exitCodes.invalid, plain: refusal };
+}
+
+function refusalOf(error: NodeJS.ErrnoException): string | null {
+  const words = refusals.get(error.code ?? '');
+  return words === undefined || error.path === undefined ? null : `${error.path}: ${words}.`;
 }

@@ -15,6 +15,8 @@ export interface Overrides {
   maxCost?: number | undefined;
   /** Folder of the documents; the run log is below it. */
   out?: string | undefined;
+  /** Nothing is sent to a model, so no key is needed. */
+  asksNobody?: boolean | undefined;
 }
 
 export interface Watching {
@@ -48,15 +50,18 @@ export interface Terminal {
   out: (text: string) => void;
   /** Everything else. */
   err: (text: string) => void;
-  /** Whether a person watches stderr. */
-  live: boolean;
+  /** What a person watches while a run goes on: lines that change are drawn here. Null where nobody watches. */
+  live: NodeJS.WriteStream | null;
   /** Whether a person can answer a question. */
   canAsk: boolean;
+  /** Whether results may be coloured. */
   colour: boolean;
+  /** Whether everything else may be. */
+  colourErr: boolean;
   /** Width of the terminal; 80 when it is unknown or zero. */
   columns: number;
-  /** Asks a person and waits for a line. */
-  ask: (question: string, signal: AbortSignal) => Promise<string>;
+  /** Asks a person and waits for a line; null when the input ends instead. Rejects with the signal’s reason. */
+  ask: (question: string, signal: AbortSignal) => Promise<string | null>;
 }
 
 /** Everything a door needs from the world; built by main.ts and open-desk.ts, or by hand in a test. */

@@ -1,5 +1,10 @@
-/** Servers that speak the OpenAI way, and the port each listens on when nothing else is said. */
-const usualPorts = [
+/** A server that speaks the OpenAI way, and the port it listens on when nothing else is said. */
+export interface UsualPort {
+  server: string;
+  port: number;
+}
+
+const usualPorts: readonly UsualPort[] = [
   { server: 'Ollama', port: 11434 },
   { server: 'LM Studio', port: 1234 },
   { server: 'llama.cpp', port: 8080 },
@@ -19,7 +24,7 @@ export interface LocalServer {
 const patience = 500;
 
 /** Looks for model servers on this machine’s usual ports. Never fails: a port that does not answer is not a server. */
-export async function findLocalServers(ports: readonly { server: string; port: number }[] = usualPorts): Promise<LocalServer[]> {
+export async function findLocalServers(ports: readonly UsualPort[] = usualPorts): Promise<LocalServer[]> {
   const found = await Promise.all(ports.map(({ server, port }) => probe(server, `http://127.0.0.1:${port}/v1`)));
   return found.filter((server) => server !== null);
 }

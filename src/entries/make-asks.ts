@@ -54,7 +54,12 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
     return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
   };
   const clients: Record<Service, () => Ask> = {
-    claude: () => claude({ apiKey: settings.ANTHROPIC_API_KEY ?? '', ...given('baseURL', settings.ANTHROPIC_BASE_URL), prices: claudePrices }),
+    claude: () =>
+      claude({
+        apiKey: settings.ANTHROPIC_API_KEY ?? '',
+        ...given('baseURL', settings.ANTHROPIC_BASE_URL),
+        prices: claudePrices,
+      }),
     'hugging-face': () =>
       openAiCompatible({
         ...routerOf(settings),
@@ -64,7 +69,11 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
         priceOf: router.priceOf,
       }),
     endpoint: () =>
-      openAiCompatible({ provider: 'endpoint', root: settings.MODEL_ENDPOINT_URL ?? '', accessToken: settings.MODEL_ENDPOINT_KEY ?? null }),
+      openAiCompatible({
+        provider: 'endpoint',
+        root: settings.MODEL_ENDPOINT_URL ?? '',
+        accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
+      }),
   };
   const { spent, count } = tally();
   const { wait, attempt } = runLog(log);

@@ -13,12 +13,16 @@ export interface DeskOptions {
   verbose?: boolean;
 }
 
-/** Options of commands that may ask a model. */
-export interface RunOptions extends DeskOptions {
-  persona?: string[];
+/** Who answers. */
+export interface ModelOptions {
   lead?: string;
   ballot?: string[];
   fallback?: string;
+}
+
+/** Options of commands that may ask a model. */
+export interface RunOptions extends DeskOptions, ModelOptions {
+  persona?: string[];
   out?: string;
   fresh?: boolean;
   note?: string;
@@ -30,37 +34,92 @@ export interface RunOptions extends DeskOptions {
 
 export function addDeskOptions(command: Command): Command {
   return command
-    .option('--database <file>', 'where everything is remembered (default: SHIP_OR_SKIP_DATABASE or ship-or-skip.sqlite)')
-    .option('--personas <dir>', 'use the personas and panel.yaml in this folder')
-    .option('--prompts <dir>', 'use the prompt templates in this folder')
-    .option('--templates <dir>', 'use the page templates in this folder')
-    .option('--json', 'print the result as JSON on stdout; everything else goes to stderr')
-    .option('--quiet', 'say only what went wrong')
-    .option('--verbose', 'say more: each stage of every seat, stacks of errors');
+    .addOption(databaseOption())
+    .addOption(fileOption('--personas <dir>', 'use the personas and panel.yaml in this folder'))
+    .addOption(fileOption('--prompts <dir>', 'use the prompt templates in this folder'))
+    .addOption(fileOption('--templates <dir>', 'use the page templates in this folder'))
+    .addOption(outputOption('--json', 'print the result as JSON on stdout; everything else goes to stderr'))
+    .addOption(outputOption('--quiet', 'say only what went wrong'))
+    .addOption(outputOption('--verbose', 'say more: each stage of every seat, stacks of errors'));
+}
+
+export function databaseOption(): Option {
+  return fileOption(
+    '--database <file>',
+    'where everything is remembered (default: SHIP_OR_SKIP_DATABASE, else ship-or-skip.sqlite)',
+  );
+}
+
+function fileOption(flags: string, description: string): Option {
+  return new Option(flags, description).helpGroup('Files:');
+}
+
+function outputOption(flags: string, description: string): Option {
+  return new Option(flags, description).helpGroup('What is printed:');
 }
 
 export function addModelOptions(command: Command): Command {
   return command
-    .option('--lead <model>', 'who writes the reviews: claude:<id>, hugging-face:<owner/model>[:cheapest|:fastest|:<provider>] or endpoint:<model>')
-    .option('--ballot <model>', 'another juror for the same checklist; repeatable; none for no ballots', collect)
-    .option('--fallback <model>', 'who writes a review when the lead gives no answer; the byline and the page say who did');
+    .addOption(leadOption())
+    .addOption(
+      modelOption(
+        '--ballot <model>',
+        'another juror for the same checklist; repeatable; none for no ballots',
+      ).argParser(collect),
+    )
+    .addOption(
+      modelOption(
+        '--fallback <model>',
+        'who writes a review when the lead gives no answer; the byline and the page say who did',
+      ),
+    );
+}
+
+export function leadOption(): Option {
+  return modelOption(
+    '--lead <model>',
+    'who writes the reviews: claude:<id>, hugging-face:<owner/model>[:cheapest|:fastest|:<provider>] or endpoint:<model>',
+  );
+}
+
+export function modelOption(flags: string, description: string): Option {
+  return new Option(flags, description).helpGroup('Models and money:');
+}
+
+/** What a run may cost. */
+export function addCostOptions(command: Command): Command {
+  return command
+    .addOption(
+      modelOption(
+        '--max-cost <usd>',
+        'stop before a call that could bring this run above so many US dollars',
+      ).argParser(dollars),
+    )
+    .addOption(modelOption('--dry-run', 'show which calls would be made and what they would cost; send nothing'));
 }
 
 export function addRunOptions(command: Command): Command {
-  return addModelOptions(addDeskOptions(command))
+  command
     .option('--persona <id>', 'only this reviewer; repeatable', collect)
     .option('--fresh', 'ask again even where a current review stands')
     .option('--note <text>', 'a word from the editor to the reviewers; asks again')
-    .addOption(new Option('--keep <which>', 'when a new review meets a standing one: which to keep, without asking').choices(['new', 'old']))
-    .option('--repeat <n>', 'let the lead answer each checklist 1 to 5 times in all, to measure how far its score moves; auto: until that is known within 3 points', runs)
-    .option('--max-cost <usd>', 'stop before a call that could bring this run above so many US dollars', dollars)
-    .option('--dry-run', 'show which calls would be made and what they would cost; send nothing');
+    .addOption(keepOption('when a new review meets a standing one: which to keep, without asking'))
+    .option(
+      '--repeat <n>',
+      'let the lead answer each checklist 1 to 5 times in all, to measure how far its score moves; auto: until that is known within 3 points',
+      runs,
+    );
+  return addDeskOptions(addCostOptions(addModelOptions(command)));
+}
+
+export function keepOption(description: string): Option {
+  return new Option('--keep <which>', description).choices(['new', 'old']);
 }
 
 /** What the options say over the settings. */
-export function overridesOf(options: RunOptions): Overrides {
-  const { database, lead, ballot, personas, prompts, templates, maxCost } = options;
-  return { database, lead, ballots: ballot, personas, prompts, templates, maxCost };
+export function overridesOf(options: Omit<RunOptions, 'persona'>): Overrides {
+  const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, dryRun } = options;
+  return { database, lead, ballots: ballot, fallback, personas, prompts, templates, maxCost, out, asksNobody: dryRun };
 }
 
 export function wishesOf(options: RunOptions): SeatWishes {
@@ -75,8 +134,10 @@ function runs(text: string): number | 'auto' {
   return Number(text);
 }
 
+/** Values of an option that may be given again, or with commas between them. */
 export function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
+  const values = value.split(',').map((part) => part.trim());
+  return [...previous, ...values.filter((part) => part !== '')];
 }
 
 export function dollars(text: string): number {

@@ -1,42 +1,79 @@
-import { styleText } from 'node:util';
-import { createLogUpdate } from 'log-update';
 import type { SeatEvent } from '../desk.ts';
+import { showTenths } from '../pages/format.ts';
+import { cutTo, oneLine, painted, widthOf } from '../pages/terminal-text.ts';
 import type { Terminal } from './house.ts';
 
 /** Shows what happens to the seats while it happens. */
 export interface Progress {
   watch: (event: SeatEvent) => void;
-  /** Leaves the last state on the screen; nothing is drawn afterwards. */
+  /** Leaves the last state on the screen and gives the cursor back. May be called again. */
   close: () => void;
 }
 
-/** One live line per seat on a terminal, plain lines when piped, nothing when quiet. */
-export function openProgress(terminal: Terminal, options: { quiet: boolean; verbose: boolean }): Progress {
+/** One live line per seat where a person watches, plain lines when piped, nothing when quiet. */
+export async function openProgress(
+  terminal: Terminal,
+  options: { quiet: boolean; verbose: boolean },
+): Promise<Progress> {
   if (options.quiet) return { watch: () => {}, close: () => {} };
-  return terminal.live && !options.verbose ? liveProgress(terminal) : plainProgress(terminal, options.verbose);
+  if (terminal.live === null || options.verbose) return plainProgress(terminal, options.verbose);
+  return liveProgress(terminal.live, terminal);
 }
 
-/** Piped: one line when a seat is settled; with --verbose one for each stage. */
+/** Piped: one line when a seat is settled; with --verbose one for each stage that takes time. */
 function plainProgress(terminal: Terminal, verbose: boolean): Progress {
-  const final = new Set(['standing', 'done', 'candidate', 'missing', 'judged']);
+  const seats = new Map<string, SeatEvent>();
   return {
     watch: (event) => {
-      if (verbose || final.has(event.stage)) terminal.err(`${lineOf(event, false)}\n`);
+      seats.set(seatOf(event), event);
+      const settled = isSettled(event);
+      if (settled || (verbose && event.stage !== 'waiting')) {
+        const { mark, text } = describe(event, seats);
+        terminal.err(`${mark} ${text}\n`);
+      }
     },
     close: () => {},
   };
 }
 
-function liveProgress(terminal: Terminal): Progress {
-  const update = createLogUpdate(process.stderr, { defaultWidth: terminal.columns });
-  const seats = new Map<string, SeatEvent>();
+/** Seconds pass on the lines that wait for a model, so that a long answer does not look like a standstill. */
+async function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Promise<Progress> {
+  const { createLogUpdate } = await import('log-update');
+  const update = createLogUpdate(stream);
+  const seats = new Map<string, SeatEvent & { since: number }>();
+  const draw = () => {
+    const room = (stream.columns || terminal.columns) - 3;
+    update([...seats.values()].map((seat) => liveLine(seat, seats, room, terminal.colourErr)).join('\n'));
+  };
+  let clock: NodeJS.Timeout | undefined;
   return {
     watch: (event) => {
-      seats.set(`${event.tool} ${event.persona}`, event);
-      update([...seats.values()].map((seat) => lineOf(seat, terminal.colour).slice(0, terminal.columns + 40)).join('\n'));
+      seats.set(seatOf(event), { ...event, since: performance.now() });
+      clock ??= setInterval(draw, 1000).unref();
+      draw();
     },
-    close: () => update.done(),
+    close: () => {
+      clearInterval(clock);
+      clock = undefined;
+      update.done();
+    },
   };
+}
+
+function liveLine(
+  seat: SeatEvent & { since: number },
+  seats: ReadonlyMap<string, SeatEvent>,
+  room: number,
+  colour: boolean,
+): string {
+  const { mark, style, text } = describe(seat, seats);
+  const seconds = Math.floor((performance.now() - seat.since) / 1000);
+  const asking = style === 'dim' && seat.stage !== 'waiting' && seconds > 0;
+  return `${painted(mark, style, colour)} ${cutTo(asking ? `${text} ${seconds} s` : text, room)}`;
+}
+
+function seatOf({ tool, persona }: SeatEvent): string {
+  return `${tool} ${persona}`;
 }
 
 const words: Record<SeatEvent['stage'], string> = {
@@ -49,21 +86,35 @@ const words: Record<SeatEvent['stage'], string> = {
   judged: 'judged head to head',
   standing: 'stands',
   done: 'done',
-  candidate: 'new review, waits beside the standing one',
+  candidate: 'new, waits beside the old one',
   missing: 'missing',
 };
 
-function lineOf(event: SeatEvent, colour: boolean): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
-  const mark = event.stage === 'missing' ? paint('red', '✗') : 'score' in event ? paint('green', '✓') : paint('dim', '·');
-  return `${mark} ${event.tool.padEnd(34)} ${event.persona.padEnd(10)} ${words[event.stage]}${resultOf(event)}`;
+/** One seat on one line, its names as wide as the widest of the run. */
+function describe(
+  event: SeatEvent,
+  seats: ReadonlyMap<string, SeatEvent>,
+): { mark: string; style: 'red' | 'green' | 'dim'; text: string } {
+  const all = [...seats.values()];
+  const name = (of: 'tool' | 'persona') => event[of].padEnd(Math.max(...all.map((seat) => widthOf(seat[of]))));
+  const text = `${name('tool')}  ${name('persona')}  ${words[event.stage]}${resultOf(event)}`;
+  if (event.stage === 'missing') return { mark: '✗', style: 'red', text };
+  return isSettled(event) ? { mark: '✓', style: 'green', text } : { mark: '·', style: 'dim', text };
+}
+
+function isSettled(event: SeatEvent): boolean {
+  return 'score' in event || event.stage === 'missing' || event.stage === 'judged';
 }
 
 function resultOf(event: SeatEvent): string {
-  if (event.stage === 'missing') return `: ${event.reason.split('\n')[0]}`;
-  if (event.stage === 'judged') return `, prefers ${event.prefers ?? 'neither'}`;
+  if (event.stage === 'missing') return `: ${oneLine(event.reason.split('\n')[0] ?? '')}`;
+  if (event.stage === 'judged') return `, prefers ${oneLine(event.prefers ?? 'neither')}`;
   if (!('score' in event)) return '';
-  const score = event.score === null ? 'unscored' : `${Math.round(event.score)}/100 ${event.verdict}`;
-  if (event.stage === 'standing') return `, ${score}`;
-  return `, ${score}, ${event.costUsd === null ? 'cost unknown' : `$${event.costUsd.toFixed(4)}`}`;
+  const score = event.score === null ? 'unscored' : `${showTenths(event.score)} ${event.verdict}`;
+  return event.stage === 'standing' ? `, ${score}` : `, ${score}, ${costOf(event)}`;
+}
+
+function costOf({ costUsd, supplied }: Extract<SeatEvent, { score: number | null }>): string {
+  if (supplied) return 'recorded';
+  return costUsd === null ? 'cost unknown' : `$${costUsd.toFixed(4)}`;
 }

@@ -4,38 +4,57 @@ import type { ReviewOrder } from '../flows/review-tools.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
+import { sayResult } from './say-results.ts';
 
 /** `--dry-run`: which calls would be made, by kind, with tokens and cost. */
-export async function sayPlan(house: House, options: RunOptions, desk: Desk, order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean }): Promise<number> {
+export async function sayPlan(
+  house: House,
+  options: Pick<RunOptions, 'json' | 'quiet'>,
+  desk: Desk,
+  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean },
+): Promise<number> {
   const { estimateRun } = await import('../flows/estimate-run.ts');
-  return sayCalls(house, options, await estimateRun(desk, order));
+  const calls = await estimateRun(desk, order);
+  if (desk.onlyRecordings && calls.length > 0 && !options.quiet) {
+    house.terminal.err(
+      'note: no key is set. For the example pair recorded replies answer, at no cost; everything else needs a key first.\n',
+    );
+  }
+  return sayCalls(house, options, calls);
 }
 
 /** Calls that would be made, by kind, with tokens and cost. */
-export async function sayCalls(house: House, options: RunOptions, calls: readonly PlannedCall[]): Promise<number> {
-  if (options.json) {
-    const { renderJson } = await import('../pages/json.ts');
-    house.terminal.out(renderJson({ calls }));
-    return exitCodes.done;
-  }
-  if (calls.length === 0) {
-    house.terminal.out('0 calls: every seat holds a current review.\n');
-    return exitCodes.done;
-  }
-  const groups = [...Map.groupBy(calls, (call) => `${call.purpose}\t${call.model}`).values()];
-  for (const group of groups) house.terminal.out(`${lineOf(group)}\n`);
-  house.terminal.out(`${calls.length} calls, ${dollars(calls)} in all. Nothing was sent. Correction rounds come on top, seldom more than one in four.\n`);
+export async function sayCalls(
+  house: House,
+  options: Pick<RunOptions, 'json'>,
+  calls: readonly PlannedCall[],
+): Promise<number> {
+  await sayResult(house, options, { calls, costUsd: costOf(calls) }, () => describeCalls(calls));
   return exitCodes.done;
 }
 
-function lineOf(group: readonly PlannedCall[]): string {
+function describeCalls(calls: readonly PlannedCall[]): string {
+  if (calls.length === 0) return '0 calls: nothing has to be asked.\n';
+  const groups = [...Map.groupBy(calls, (call) => `${call.purpose}\t${call.model}`).values()];
+  const lines = groups.map(describeGroup);
+  const total = `${calls.length} calls, ${dollars(calls)} in all. Nothing was sent. Correction rounds come on top, seldom more than one in four.`;
+  return `${[...lines, total].join('\n')}\n`;
+}
+
+function describeGroup(group: readonly PlannedCall[]): string {
   const [first] = group;
-  const tokens = (field: 'inputTokens' | 'outputTokens') => group.reduce((sum, call) => sum + call[field], 0).toLocaleString('en');
+  const tokens = (field: 'inputTokens' | 'outputTokens') =>
+    group.reduce((sum, call) => sum + call[field], 0).toLocaleString('en');
   return `${String(group.length).padStart(3)} ${first?.purpose.padEnd(8)} ${first?.model}: about ${tokens('inputTokens')} tokens in, ${tokens('outputTokens')} out, ${dollars(group)}`;
 }
 
 function dollars(calls: readonly PlannedCall[]): string {
+  const cost = costOf(calls);
+  return cost === null ? 'cost unknown' : `about $${cost.toFixed(4)}`;
+}
+
+/** US dollars; null as soon as the price of one call is unknown. */
+function costOf(calls: readonly PlannedCall[]): number | null {
   const known = calls.map((call) => call.costUsd).filter((cost) => cost !== null);
-  if (known.length < calls.length) return 'cost unknown';
-  return `about $${known.reduce((sum, cost) => sum + cost, 0).toFixed(4)}`;
+  return known.length < calls.length ? null : known.reduce((sum, cost) => sum + cost, 0);
 }

@@ -1,16 +1,55 @@
+import type { Desk } from '../desk.ts';
 import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
-import type { House } from './house.ts';
+import type { House, OpenedDesk } from './house.ts';
+import type { DeskOptions } from './options.ts';
+import { harmless } from './say-error.ts';
+
+/** Prints a result on stdout: as JSON when asked for, else in words. */
+export async function sayResult(
+  { terminal }: House,
+  { json }: DeskOptions,
+  value: unknown,
+  inWords: () => string | Promise<string>,
+): Promise<void> {
+  if (!json) return terminal.out(await inWords());
+  const { renderJson } = await import('../pages/json.ts');
+  terminal.out(renderJson(value));
+}
+
+/** What a person should know after a run, on stderr: what the answers are, what is missing, what waits, what it cost. */
+export function sayAfterRun(
+  house: House,
+  options: DeskOptions,
+  opened: OpenedDesk,
+  tools: readonly ToolResult[],
+): void {
+  sayNotes(house, options, opened);
+  if (!options.quiet) sayRecorded(house, opened.desk, tools);
+  sayMissing(house, tools);
+  sayUndecided(house, tools);
+  if (!options.quiet) saySpent(house, opened);
+}
+
+/** Says what a person should know before reading the result: recorded replies, one family only. */
+export function sayNotes(house: House, options: DeskOptions, { notes }: Pick<OpenedDesk, 'notes'>): void {
+  if (options.quiet) return;
+  for (const note of notes) house.terminal.err(`note: ${note}\n`);
+}
 
 /** Names every seat and ballot that is missing, with its reason, once per reason. */
-export function sayMissing(house: House, tools: readonly ToolResult[]): void {
+function sayMissing({ terminal }: House, tools: readonly ToolResult[]): void {
   const missing = tools.flatMap(({ dossier, seats }) => seats.flatMap((seat) => gapsOf(dossier.tool.slug, seat)));
   const byReason = Map.groupBy(missing, ({ reason }) => reason);
   for (const [reason, gaps] of byReason) {
-    house.terminal.err(`missing: ${gaps.map((gap) => gap.what).join(', ')}\n  ${reason.replaceAll('\n', '\n  ')}\n`);
+    terminal.err(
+      `missing: ${gaps.map((gap) => gap.what).join(', ')}\n  ${harmless(reason).replaceAll('\n', '\n  ')}\n`,
+    );
   }
   const again = tools.some(({ seats }) => seats.some((seat) => seat.kind === 'missing' && seat.failure !== null));
-  if (again) house.terminal.err('What was answered is kept. Run the same command again to ask only for what is missing.\n');
+  const refused = tools.some(({ seats }) => seats.some((seat) => seat.kind === 'missing' && seat.failure === null));
+  if (again) terminal.err('What was answered is kept. Run the same command again to ask only for what is missing.\n');
+  if (refused) terminal.err('A seat that was answered without a usable review is asked again with --fresh.\n');
 }
 
 function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string; reason: string }[] {
@@ -20,21 +59,39 @@ function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string
 }
 
 /** Names everyone whose judgement head to head could not be had, once per reason. It stops nothing. */
-export function sayMissingDuels(house: House, missing: readonly MissingDuel[]): void {
+export function sayMissingDuels({ terminal }: House, missing: readonly MissingDuel[]): void {
   for (const [reason, gaps] of Map.groupBy(missing, (gap) => gap.reason)) {
     const who = gaps.map(({ persona }) => persona).join(', ');
-    house.terminal.err(`missing: head to head ${who}\n  ${reason.replaceAll('\n', '\n  ')}\n`);
+    terminal.err(`missing: head to head ${who}\n  ${harmless(reason).replaceAll('\n', '\n  ')}\n`);
   }
 }
 
 /** Says which candidates wait, and how to decide about them. */
-export function sayUndecided(house: House, tools: readonly ToolResult[]): void {
+function sayUndecided({ terminal }: House, tools: readonly ToolResult[]): void {
   for (const { dossier, decisions } of tools) {
-    for (const { persona } of decisions.filter(({ answer }) => answer === null)) {
-      house.terminal.err(
-        `${dossier.tool.slug} ${persona.id}: the old review stands; the new one waits. ` +
-          `Decide with: ship-or-skip regenerate ${dossier.tool.slug} ${persona.id} --keep new|old\n`,
-      );
-    }
+    for (const { persona } of decisions.filter(({ answer }) => answer === null))
+      sayWaiting(terminal, dossier.tool.slug, persona.id);
   }
+}
+
+export function sayWaiting(terminal: House['terminal'], tool: string, persona: string): void {
+  terminal.err(
+    `${tool} ${persona}: the old review stands; the new one waits. Decide with: ship-or-skip regenerate ${tool} ${persona} --keep new|old\n`,
+  );
+}
+
+/** With a key set, recorded replies may still stand: they are current, so nothing asks for them again by itself. */
+function sayRecorded({ terminal }: House, desk: Desk, tools: readonly ToolResult[]): void {
+  const seats = tools.flatMap((tool) => tool.seats);
+  const recorded = seats.filter((seat) => seat.kind === 'standing' && seat.review.byline.supplied !== null);
+  if (desk.onlyRecordings || recorded.length === 0) return;
+  terminal.err(
+    `note: ${recorded.length} of ${seats.length} reviews are recorded replies. To ask ${desk.lead.written} instead, add: --fresh --keep new\n`,
+  );
+}
+
+function saySpent({ terminal }: House, opened: OpenedDesk): void {
+  const spent = opened.spent();
+  if (spent === 0) return;
+  terminal.err(spent === null ? 'spent: unknown, a model has no known price\n' : `spent: $${spent.toFixed(4)}\n`);
 }

@@ -139,7 +139,7 @@ async function askTask(desk: Desk, task: Task, onBegin?: () => void): Promise<Ta
     const prompt = await composeTask(desk, task);
     const answered = await askChecks(desk, { dossier, persona: task.persona }, task.model, prompt, onBegin);
     const { score, verdict } = scoreSeat(task.persona, desk.panel.panel, jurorsOf([{ ...task, answered }]));
-    desk.watch({ ...seat, stage: 'done', score, verdict, costUsd: answered.byline.costUsd });
+    desk.watch({ ...seat, stage: 'done', score, verdict, costUsd: answered.byline.costUsd, supplied: false });
     return { ...task, answered };
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;

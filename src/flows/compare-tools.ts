@@ -28,7 +28,9 @@ export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<
     return { tools, missingDuels: [], published: null };
   const news = new Map(tools.map(({ dossier, seats }) => [dossier.tool.slug, newsOf(seats)]));
   const { personas, duel = false, wishes } = order;
-  const missingDuels = await decideByDuel(desk, slugs, { personas, duel, ...wishes });
+  // one seat asked afresh is that seat's calls and no more
+  const fresh = wishes.fresh && (personas.length === 0 || duel);
+  const missingDuels = await decideByDuel(desk, slugs, { personas, duel, fresh, leadNamed: wishes.leadNamed });
   const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
   await republishChanged(desk, tools, published.comparison.slug);
   return { tools, missingDuels, published };

@@ -32,7 +32,8 @@ export async function fillRepeats(
   const runs = [review.opinion.checks, ...(await desk.store.listRepeats(review.id)).map(({ checks }) => checks)];
   if (wantsNoMore(work, runs, wish)) return [];
   const absent = (reason: string) => [{ model: `${desk.lead.written} (repeat)`, reason }];
-  if (!answersAsLead(desk, work, review)) return absent(`${review.byline.model} wrote this review and is not asked in this run`);
+  if (!answersAsLead(desk, work, review))
+    return absent(`${review.byline.model} wrote this review and is not asked in this run`);
   try {
     while (!wantsNoMore(work, runs, wish)) runs.push(await repeat(desk, work, review, runs.length + 1));
     return [];

@@ -3,7 +3,7 @@ import type { Review } from '../core/review.ts';
 import type { Desk, SeatStage } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import type { Prepared, SeatWork } from './prepare-seat.ts';
-import { type Settled, settleFallback, settleReply } from './settle-reply.ts';
+import { type Kept, type Settled, settleFallback, settleReply } from './settle-reply.ts';
 
 /** What a run made of a seat. */
 export type SeatResult = { work: SeatWork } & (
@@ -26,13 +26,19 @@ export async function fillSeat(desk: Desk, prepared: Prepared, onBegin: () => vo
   try {
     const settled = await askSeat(desk, work, prepared.prompt, onBegin);
     if (settled.kind === 'missing') return { work, kind: 'missing', reason: settled.reason, failure: null };
-    return { work, kind: settled.stands ? 'kept' : 'candidate', review: settled.review };
+    return { work, kind: kindOf(work, settled), review: settled.review };
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
     return { work, kind: 'missing', reason: error.message, failure: error };
   } finally {
     onBegin();
   }
+}
+
+/** The same answer again, as a recording gives it, is the review that stands already. */
+function kindOf({ seat }: SeatWork, { review, stands }: Kept): 'standing' | 'kept' | 'candidate' {
+  if (review.id === seat.review?.id) return 'standing';
+  return stands ? 'kept' : 'candidate';
 }
 
 async function askSeat(

@@ -56,5 +56,5 @@ async function report(desk: Desk, result: SeatResult): Promise<void> {
   const { score, verdict } = await assembleSeat(desk, result.work.persona, result.review);
   const costUsd = result.kind === 'standing' ? 0 : result.review.byline.costUsd;
   const stage = result.kind === 'kept' ? 'done' : result.kind;
-  desk.watch({ ...seat, stage, score, verdict, costUsd });
+  desk.watch({ ...seat, stage, score, verdict, costUsd, supplied: result.review.byline.supplied !== null });
 }

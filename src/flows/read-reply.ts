@@ -8,7 +8,8 @@ import type { CheckedOpinion, Review } from '../core/review.ts';
 import { type SeatScore, scoreSeat } from '../core/scoring.ts';
 import type { Desk } from '../desk.ts';
 import { prepareSeat, type SeatWork } from './prepare-seat.ts';
-import { judgeReply, settleAcceptable } from './settle-reply.ts';
+import { InvalidOrder } from './review-tools.ts';
+import { judgeReply, settleFallback } from './settle-reply.ts';
 
 /** A reply somebody brings as a file, with what is claimed about it. */
 export interface SuppliedReply {
@@ -33,7 +34,7 @@ export interface ReplyReading {
 /** Reads a reply to the prompt of a seat, without keeping anything. */
 export async function readReply(desk: Desk, seat: SuppliedSeat, supplied: SuppliedReply): Promise<ReplyReading> {
   const { prompt, work } = await askAfresh(desk, seat);
-  const reply = replyOf(desk, prompt, supplied);
+  const reply = replyOf(desk, supplied);
   const { issues, acceptable } = await judgeReply(desk, work, reply);
   const mendable = issues.filter((issue) => issue.weight !== 'flag');
   const repair = mendable.length === 0 ? null : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
@@ -57,12 +58,14 @@ export interface SuppliedSeat {
 /**
  * Keeps a supplied reply as the review of its seat, with its provenance. It takes an empty seat; over a standing review it
  * is a candidate. Null when it may not become a review.
+ * @throws InvalidOrder when a paid reply to the same prompt has not been settled yet.
  */
 export async function keepReply(desk: Desk, seat: SuppliedSeat, supplied: SuppliedReply): Promise<{ review: Review; stands: boolean } | null> {
   const { prompt, work } = await askAfresh(desk, seat);
-  const kept = await desk.store.calls.keep(prompt, replyOf(desk, prompt, supplied));
+  const kept = await desk.store.calls.keep(prompt, replyOf(desk, supplied));
+  if (kept.text !== supplied.text) throw new InvalidOrder(`Another reply to this prompt waits to be settled. Run: ship-or-skip review ${prompt.seat.tool}`);
   const { acceptable } = await judgeReply(desk, work, kept);
-  return acceptable === null ? null : settleAcceptable(desk, work, { prompt, replies: [kept], fallback: acceptable });
+  return settleFallback(desk, work, { prompt, replies: [kept], fallback: acceptable });
 }
 
 /** The question of the seat as it would be asked now, whether or not a review stands. */
@@ -72,7 +75,7 @@ async function askAfresh(desk: Desk, { dossier, persona, note }: SuppliedSeat): 
   return { prompt: prepared.prompt, work: prepared.work };
 }
 
-function replyOf(desk: Desk, prompt: Prompt, { text, model, by }: SuppliedReply): Reply {
+function replyOf(desk: Desk, { text, model, by }: SuppliedReply): Reply {
   const at = desk.now().toISOString();
   return {
     text,

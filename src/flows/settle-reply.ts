@@ -71,7 +71,7 @@ export async function settleFallback(
 }
 
 /** Issues of a reply, and its opinion when nothing in it forbids a review. */
-async function judgeReply(
+export async function judgeReply(
   desk: Desk,
   work: SeatWork,
   reply: Reply,

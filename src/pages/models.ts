@@ -1,3 +1,5 @@
+import { oneLine } from './terminal-text.ts';
+
 /** What a person chooses a model by. */
 export interface OfferedModel {
   id: string;
@@ -23,14 +25,14 @@ export function renderModels(models: readonly OfferedModel[]): string {
   const widths = heading.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `  ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`;
-  const blocks = rows.map(({ id, cells }) => [plain(id), ...cells.map(line)].join('\n'));
+  const blocks = rows.map(({ id, cells }) => [oneLine(id), ...cells.map(line)].join('\n'));
   return rows.length === 0 ? '' : `${[line(heading), ...blocks].join('\n')}\n`;
 }
 
 function cellsOf(one: OfferedModel['providers'][number]): string[] {
   const { contextLength, pricing, firstTokenLatencyMs, throughput, supportsStructuredOutput } = one;
   return [
-    `${plain(one.provider)}${one.live ? '' : ' (down)'}`,
+    `${oneLine(one.provider)}${one.live ? '' : ' (down)'}`,
     pricing === null ? '–' : pricing.input.toFixed(2),
     pricing === null ? '–' : pricing.output.toFixed(2),
     contextLength === null ? '–' : String(contextLength),
@@ -38,9 +40,4 @@ function cellsOf(one: OfferedModel['providers'][number]): string[] {
     throughput === null ? '–' : throughput.toFixed(0),
     supportsStructuredOutput === null ? '–' : supportsStructuredOutput ? 'yes' : 'no',
   ];
-}
-
-/** Names come from a service: control characters stay out of the terminal. */
-function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
 }

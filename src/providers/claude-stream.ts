@@ -129,8 +129,7 @@ function grow(block: Block, delta: { type: string } & Record<string, unknown>): 
     const before = block.fields[field];
     block.fields[field] = `${typeof before === 'string' ? before : ''}${more}`;
   }
-  if (delta.type === 'input_json_delta' && typeof delta['partial_json'] === 'string')
-    block.json += delta['partial_json'];
+  if (delta.type === 'input_json_delta' && typeof delta.partial_json === 'string') block.json += delta.partial_json;
 }
 
 /** An input that is not JSON stays as the block began: nobody here calls tools. */

@@ -86,7 +86,8 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
       capacity = Math.min(most, Math.max(toldAt === null ? 1 : capacity, burstOf(remaining + 1, perMs)));
       if (toldAt === null || now - toldAt < windowMs) {
         const safe = Math.min(capacity, left - call.outstanding);
-        level = toldAt === null ? safe : Math.max(level, safe);
+        if (begin.set !== undefined) level = Math.min(level, safe);
+        else level = toldAt === null ? safe : Math.max(level, safe);
         toldAt ??= now;
         return;
       }

@@ -71,7 +71,7 @@ export interface KeepReview {
 }
 
 /** Whose calibration is looked for. */
-export type CalibratedJuror = { persona: string } & ({ written: string; anchors: string } | { model: string });
+type JurorOfRun = { persona: string } & ({ written: string; anchors: string } | { model: string });
 
 export interface StoredComparison {
   slug: string;
@@ -169,6 +169,6 @@ export interface Store {
    */
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
-  lastCalibration(which: CalibratedJuror): Promise<CalibrationRun | null>;
+  lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Ask, type FailureKind, type Prompt, ProviderFailed } from '../../src/core/call.ts';
+import { type Ask, type FailureKind, type Prompt, ProviderFailed, type RateLimits } from '../../src/core/call.ts';
 import type { WireAnswer, WireFault, WireScript } from '../wire/answer.ts';
 import { startWire, type Wire, type WireOptions } from '../wire/server.ts';
 
@@ -256,6 +256,23 @@ export function describeWireAsk({ name, prompt, connect, words, wire: options }:
       async (answer) => {
         const { ask } = await start(() => ({ text: 'x', ...answer }));
         expect(await ask(prompt, { signal: quiet() })).toMatchObject({ text: 'x', usage: null, costUsd: null });
+      },
+    );
+
+    test.each([200, 429, 500])(
+      'passes on the limits the head of an answer tells, also with status %i',
+      async (status) => {
+        const headers = {
+          'anthropic-ratelimit-requests-limit': '600',
+          'anthropic-ratelimit-requests-remaining': '599',
+          'anthropic-ratelimit-requests-reset': '1970-01-01T00:00:00Z',
+        };
+        const told: RateLimits[] = [];
+        const { ask } = await start(() =>
+          status === 200 ? { text: 'x', headers } : { fault: 'status', status, message: 'no', headers },
+        );
+        await outcomeOf(ask(prompt, { signal: quiet(), onLimits: (limits) => told.push(limits) }));
+        expect(told).toEqual([expect.objectContaining({ requests: { perMinute: 600, remaining: 599, resetMs: 0 } })]);
       },
     );
 

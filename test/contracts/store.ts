@@ -642,7 +642,10 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
 
       test('of a review come back by number, and settle their calls', async () => {
         const review = await keep('It ticks');
-        const [first, second] = [await keepCall({ purpose: 'ballot' }), await keepCall({ purpose: 'ballot', attempt: 2 })];
+        const [first, second] = [
+          await keepCall({ purpose: 'ballot' }),
+          await keepCall({ purpose: 'ballot', attempt: 2 }),
+        ];
         await store.keepRepeat(repeatOf(review, 3), [second]);
         await store.keepRepeat({ ...repeatOf(review, 2), checks: null, reason: 'refused' }, [first]);
         expect((await store.listRepeats(review.id)).map(({ number, reason }) => [number, reason])).toEqual([
@@ -692,7 +695,11 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const { persona, written, anchors } = newer;
         expect(await store.lastCalibration({ persona, model: 'claude-sonnet-5-5' })).toEqual(newer);
         expect(await store.lastCalibration({ persona, written, anchors })).toEqual(newer);
-        for (const other of [{ persona: 'skeptic', written, anchors }, { persona, written: 'x', anchors }, { persona, written, anchors: '2' }])
+        for (const other of [
+          { persona: 'skeptic', written, anchors },
+          { persona, written: 'x', anchors },
+          { persona, written, anchors: '2' },
+        ])
           expect(await store.lastCalibration(other)).toBeNull();
       });
 
@@ -713,7 +720,10 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
 
       test('happen whole or not at all', async () => {
         const brass = await keepCall({ seat: { tool: 'brass', persona: 'builder' }, purpose: 'ballot' });
-        const settles = new Map([['brass', [brass]], ['tin', [brass]]]);
+        const settles = new Map([
+          ['brass', [brass]],
+          ['tin', [brass]],
+        ]);
         await expect(store.keepCalibration(runOf(), settles)).rejects.toThrow();
         expect(await store.calls.attempt('prompt:v1:a', 'ballot')).toBe(1);
         await expect(store.keepCalibration(runOf({ answers: [] }), none)).rejects.toThrow();

@@ -48,9 +48,18 @@ test('leniency is the mean difference to the known answers, spread its standard 
   // 80 − 50 = 30, 50 − 50 = 0, 0 − 30 = −30
   const measured = measureCalibration(
     run([
-      [['yes', 'yes', 'no'], ['yes', 'no', 'no']],
-      [['yes', 'no', 'no'], ['yes', 'no', 'no']],
-      [['no', 'no', 'no'], ['no', 'yes', 'no']],
+      [
+        ['yes', 'yes', 'no'],
+        ['yes', 'no', 'no'],
+      ],
+      [
+        ['yes', 'no', 'no'],
+        ['yes', 'no', 'no'],
+      ],
+      [
+        ['no', 'no', 'no'],
+        ['no', 'yes', 'no'],
+      ],
     ]),
     persona,
   );
@@ -64,7 +73,10 @@ test('leniency is the mean difference to the known answers, spread its standard 
 
 test('an open unknown is left out of both scores, as it is of a review’s', () => {
   // given 50 of 50 + 20, known 50 of 50 + 30
-  const pair: Pair = [['yes', 'unknown', 'no'], ['yes', 'no', 'unknown']];
+  const pair: Pair = [
+    ['yes', 'unknown', 'no'],
+    ['yes', 'no', 'unknown'],
+  ];
   const measured = measureCalibration(run([pair, pair]), persona);
   expect(measured?.leniency).toBeCloseTo((100 * 50) / 70 - (100 * 50) / 80);
   expect(measured?.spread).toBe(0);
@@ -72,7 +84,10 @@ test('an open unknown is left out of both scores, as it is of a review’s', () 
 });
 
 test('an anchor that was refused is left out of every figure', () => {
-  const pair: Pair = [['yes', 'yes', 'yes'], ['yes', 'yes', 'no']];
+  const pair: Pair = [
+    ['yes', 'yes', 'yes'],
+    ['yes', 'yes', 'no'],
+  ];
   expect(measureCalibration(run([pair, pair, [null, ['yes', 'no', 'no']]]), persona)).toMatchObject({
     leniency: 20,
     agreement: 2 / 3,
@@ -80,7 +95,10 @@ test('an anchor that was refused is left out of every figure', () => {
 });
 
 test('one answered anchor, or a checklist that has changed since, gives no figures', () => {
-  const pair: Pair = [['yes', 'yes', 'yes'], ['yes', 'yes', 'no']];
+  const pair: Pair = [
+    ['yes', 'yes', 'yes'],
+    ['yes', 'yes', 'no'],
+  ];
   expect(measureCalibration(run([pair]), persona)).toBeNull();
   expect(measureCalibration(run([pair, [null, ['yes', 'no', 'no']]]), persona)).toBeNull();
   const changed = { groups: [{ name: 'all', checks: [check('a', 50), check('b', 30), check('new', 20)] }] };
@@ -88,7 +106,10 @@ test('one answered anchor, or a checklist that has changed since, gives no figur
 });
 
 test('new weights change the figures without a new run', () => {
-  const pair: Pair = [['yes', 'yes', 'no'], ['yes', 'no', 'no']];
+  const pair: Pair = [
+    ['yes', 'yes', 'no'],
+    ['yes', 'no', 'no'],
+  ];
   const even = { groups: [{ name: 'all', checks: [check('a', 10), check('b', 10), check('c', 10)] }] };
   expect(measureCalibration(run([pair, pair]), persona)?.leniency).toBe(30);
   expect(measureCalibration(run([pair, pair]), even)?.leniency).toBeCloseTo(100 / 3);
@@ -145,7 +166,10 @@ test('a comparison reports the newest run of each persona and model that answere
       byline,
     })),
   });
-  const review = { persona: 'builder', byline, ballots: [] } satisfies Pick<ReviewRecord, 'persona' | 'byline' | 'ballots'>;
+  const review = { persona: 'builder', byline, ballots: [] } satisfies Pick<
+    ReviewRecord,
+    'persona' | 'byline' | 'ballots'
+  >;
   const newer = over('yes', { ranAt: '2026-11-24T10:00:00.000Z' });
   expect(recordCalibrations([over('no'), newer], [builder], [review])).toEqual([
     { persona: 'builder', model: byline.model, anchors: '1-aaaaaaaa', leniency: 100, spread: 0, ranAt: newer.ranAt },

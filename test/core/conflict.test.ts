@@ -3,7 +3,14 @@ import { conflictOf, type Voter } from '../../src/core/conflict.ts';
 import type { Answer } from '../../src/core/opinion.ts';
 
 const panel = { shipThreshold: 60, minimumCoverage: 0.4 };
-const check = (id: string) => ({ id, ask: `${id}?`, kind: 'stated' as const, weight: 10, silence: 'open' as const, cues: ['x'] });
+const check = (id: string) => ({
+  id,
+  ask: `${id}?`,
+  kind: 'stated' as const,
+  weight: 10,
+  silence: 'open' as const,
+  cues: ['x'],
+});
 const persona = { groups: [{ name: 'all', checks: [check('a'), check('b')] }] };
 const voter = (family: string, a: Answer, b: Answer): Voter => ({
   name: family,

@@ -107,7 +107,7 @@ const duel = (first: string, second: string, said: Duel['said'], verified = true
   byline: null,
 });
 
-test.each([
+test.each<[Duel['said'], Duel['said'], string | null, string]>([
   ['first', 'second', 'lantern', 'the same tool in both orders is a preference'],
   ['second', 'first', 'quill', 'for the second tool as for the first'],
   ['first', 'first', null, 'always the first is no preference'],
@@ -115,7 +115,7 @@ test.each([
   ['first', 'neither', null, 'nor is half of one'],
   ['neither', 'neither', null, 'neither is none'],
   ['first', null, null, 'and an answer that is missing leaves none'],
-] as const)('%s, then %s: prefers %s, for %s', (one, other, prefers) => {
+])('%s, then %s: prefers %s, for %s', (one, other, prefers) => {
   const [record] = recordDuels([duel('lantern', 'quill', one), duel('quill', 'lantern', other)]);
   expect(record).toMatchObject({ persona: 'builder', prefers });
   expect(record?.orders.map(({ first }) => first)).toEqual(['lantern', 'quill']);

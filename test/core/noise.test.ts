@@ -5,7 +5,8 @@ import { byline, check, review } from '../fixtures/comparison.ts';
 
 const panel = { noise: 6 };
 const answers = [check({ id: 'a', group: 'All', ask: 'A?', weight: 10, answers: ['yes'], because: 'It says so.' })];
-const seat = (persona: string, more: Partial<ReviewRecord> = {}) => review({ persona, checks: answers, byline: byline(), ...more });
+const seat = (persona: string, more: Partial<ReviewRecord> = {}) =>
+  review({ persona, checks: answers, byline: byline(), ...more });
 const calibrated = (persona: string, spread: number): Comparison['calibration'][number] => ({
   persona,
   model: byline().model,

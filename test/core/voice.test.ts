@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Opinion } from '../../src/core/opinion.ts';
 import { compileVoice } from '../../src/core/voice.ts';
+import { sampleDossier } from '../contracts/store-samples.ts';
 
 const persona = {
   beats: [
@@ -102,4 +103,40 @@ test('a claim of first-hand use is rejected wherever it stands', () => {
     ['avoidIf', 'reject'],
   ]);
   expect(issues[1]?.problem).toContain('“i tried”');
+});
+
+describe('what stands around', () => {
+  test('a banned phrase that is part of the tool’s name may be written', () => {
+    const dossier = sampleDossier('clock', ['Whoever asks twice about one document sends the id.']);
+    const named = { ...dossier, tool: { ...dossier.tool, aliases: ['Game-Changer Clock'] } };
+    const opinion = opinionWith(`${plain} A game changer.`);
+    const checks = (about: typeof named | null) =>
+      compileVoice(persona, { banned: ['game-changer'] }, about)(opinion).map(({ check }) => check);
+    expect(checks(null)).toContain('banned');
+    expect(checks(named)).not.toContain('banned');
+  });
+
+  test('a worn opening is named with the others to avoid', () => {
+    const otherOpenings = ['a file gets', 'a file gets', ...Array(4).fill('it is a'), 'one more thing', 'no exit here'];
+    const [issue, ...more] = lint(opinionWith(plain), { otherOpenings, otherProse: [] });
+    expect(more).toEqual([]);
+    expect(issue).toMatchObject({ check: 'openings', path: 'statements[0].text', weight: 'mend' });
+    expect(issue?.problem).toContain('2 of your 8 other reviews');
+    expect(issue?.problem).toContain('“a file gets …”, “it is a …”');
+  });
+
+  test('a sentence another persona says already is named with its speaker', () => {
+    const prose =
+      'Fine. A file gets an id and keeps it for good. Whoever asks twice about one document sends the id, not the file again.';
+    const issues = lint(opinionWith(plain), { otherOpenings: [], otherProse: [{ persona: 'skeptic', prose }] });
+    expect(issues.map(({ check }) => check)).toContain('shared');
+    expect(issues[0]?.problem).toContain('the skeptic already says');
+  });
+
+  test('an opinion in another language is one issue, not a list', () => {
+    const german = 'Die Datei bekommt eine Kennung und der Preis ist nicht klar.';
+    const foreign = opinionWith(german, { headline: german, bestFor: german, avoidIf: german });
+    const issues = lint(foreign).filter(({ check }) => check === 'language');
+    expect(issues).toMatchObject([{ path: 'reply', problem: expect.stringContaining('German'), weight: 'mend' }]);
+  });
 });

@@ -26,12 +26,20 @@ function anchorOf({ seat }: Prompt): Anchor {
 }
 
 /** What a juror says who knows the answers, changed by what kind of juror it is. */
-function ballotOf(prompt: Prompt, bend: (answer: CheckedAnswer, some: CheckedAnswer['quotes']) => CheckedAnswer): string {
+function ballotOf(
+  prompt: Prompt,
+  bend: (answer: CheckedAnswer, some: CheckedAnswer['quotes']) => CheckedAnswer,
+): string {
   const known = anchorOf(prompt).known.get(prompt.seat.persona) ?? [];
   const some = known.flatMap(({ quotes }) => quotes).slice(0, 1);
   const checks = known.map((answer) => {
     const { id, answer: said, quotes } = bend(answer, some);
-    return { id, answer: said, because: 'The passage says so.', quotes: quotes.map(({ source, text }) => ({ source, text })) };
+    return {
+      id,
+      answer: said,
+      because: 'The passage says so.',
+      quotes: quotes.map(({ source, text }) => ({ source, text })),
+    };
   });
   return JSON.stringify({ checks });
 }
@@ -67,9 +75,9 @@ test('a juror who turns lenient sets off the alarm, and ships the bad ones', asy
   await calibrate(desk, []);
   turned = true;
   const { jurors, judged } = await calibrate(desk, []);
-  expect(jurors.map(({ persona, drift }) => [persona, drift?.before, drift?.now === undefined || drift.now > 20])).toEqual(
-    panel.personas.map(({ id }) => [id, 0, true]),
-  );
+  expect(
+    jurors.map(({ persona, drift }) => [persona, drift?.before, drift?.now === undefined || drift.now > 20]),
+  ).toEqual(panel.personas.map(({ id }) => [id, 0, true]));
   expect(judged.filter(({ missed }) => missed).map(({ grade }) => grade)).toEqual(['bad', 'bad']);
   const [builder] = jurors;
   expect(builder?.calibration).toMatchObject({ falseYes: 1 });
@@ -121,7 +129,10 @@ test('a juror some of whose anchors nobody answered has no calibration yet; only
   );
   const first = await calibrate(desk, ['founder', 'skeptic']);
   const founder = first.jurors.find(({ persona }) => persona === 'founder');
-  expect(founder).toMatchObject({ calibration: null, unanswered: [{ tool: 'quandrel', reason: 'the connection was reset' }] });
+  expect(founder).toMatchObject({
+    calibration: null,
+    unanswered: [{ tool: 'quandrel', reason: 'the connection was reset' }],
+  });
   const { written } = desk.lead;
   expect(await store.lastCalibration({ persona: 'founder', written, anchors: set.version })).toBeNull();
   down = false;
@@ -131,7 +142,9 @@ test('a juror some of whose anchors nobody answered has no calibration yet; only
 });
 
 test('an answer that cannot be read twice is an anchor without an answer, with the reason', async () => {
-  const { desk, asked } = await deskWith((prompt, count) => (prompt.seat.tool === 'quandrel' ? 'Skip it!' : knows(prompt, count)));
+  const { desk, asked } = await deskWith((prompt, count) =>
+    prompt.seat.tool === 'quandrel' ? 'Skip it!' : knows(prompt, count),
+  );
   const { jurors } = await calibrate(desk, ['builder']);
   expect(asked.filter(({ purpose }) => purpose === 'repair')).toHaveLength(1);
   expect(jurors[0]?.unanswered).toMatchObject([{ tool: 'quandrel' }]);
@@ -140,9 +153,12 @@ test('an answer that cannot be read twice is an anchor without an answer, with t
 
 test('every model of the desk is calibrated by itself, and votes once in the panel’s verdict', async () => {
   const second = parseModel('hugging-face:openai/gpt-oss-120b:cheapest');
-  const { desk } = await deskWith((prompt, count) => (prompt.model === second.written ? lenient : knows)(prompt, count), {
-    ballots: [second],
-  });
+  const { desk } = await deskWith(
+    (prompt, count) => (prompt.model === second.written ? lenient : knows)(prompt, count),
+    {
+      ballots: [second],
+    },
+  );
   const { jurors, judged } = await calibrate(desk, ['builder']);
   expect(jurors.map(({ model, calibration }) => [model, (calibration?.leniency ?? 0) > 20])).toEqual([
     [desk.lead.written, false],

@@ -131,10 +131,12 @@ test('a duel held inside the noise does not count once the scores are apart, unl
   expect(duels()).toHaveLength(4);
 });
 
-test('--fresh asks the duels of the named persona again, and another lead that is named asks all', async () => {
+test('--fresh asks all duels again, for one persona only with --duel; another lead that is named asks all', async () => {
   const { compare, duels, desk } = await deskWith(forLantern);
   await compare();
   await compare({ personas: ['skeptic'], wishes: { ...asIs, fresh: true } });
+  expect(duels()).toHaveLength(4);
+  await compare({ personas: ['skeptic'], wishes: { ...asIs, fresh: true }, duel: true });
   expect(named(duels().slice(4))).toEqual(['lantern first, skeptic', 'quill first, skeptic']);
   expect(
     duels()
@@ -146,6 +148,8 @@ test('--fresh asks the duels of the named persona again, and another lead that i
   expect(duels()).toHaveLength(6);
   await compare({ wishes: { ...asIs, leadNamed: true } }, other);
   expect(duels()).toHaveLength(10);
+  await compare({ wishes: { ...asIs, fresh: true } });
+  expect(duels()).toHaveLength(14);
 });
 
 test('whoever cannot be asked is missing with the reason, counts among all, and alone is asked by the next run', async () => {

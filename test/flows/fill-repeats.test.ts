@@ -33,7 +33,8 @@ const orderOf = (out: string, repeat?: number | 'auto') => ({
   out,
 });
 /** Duels, which are fought inside the noise, are another matter. */
-const seatCalls = (asked: readonly Prompt[]) => asked.filter(({ purpose }) => purpose === 'opinion' || purpose === 'ballot');
+const seatCalls = (asked: readonly Prompt[]) =>
+  asked.filter(({ purpose }) => purpose === 'opinion' || purpose === 'ballot');
 const purposes = (asked: readonly Prompt[]) => asked.map(({ purpose }) => purpose).sort();
 
 test('without the wish nothing is repeated', async () => {
@@ -71,7 +72,9 @@ test('the second run asks nothing more, and a higher number only what is missing
   expect(await estimateRun(desk, orderOf(out, 4))).toHaveLength(8);
   await compareTools(desk, orderOf(out, 4));
   expect(asked).toHaveLength(16);
-  const last = asked.filter(({ seat, purpose }) => seat.tool === 'quill' && seat.persona === 'skeptic' && purpose === 'ballot');
+  const last = asked.filter(
+    ({ seat, purpose }) => seat.tool === 'quill' && seat.persona === 'skeptic' && purpose === 'ballot',
+  );
   expect(last.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
 });
 
@@ -94,6 +97,9 @@ test('a review by another model is not repeated by this lead; that is said', asy
   const { tools } = await compareTools(other, orderOf(out, 3));
   expect(asked).toHaveLength(4);
   expect(tools[0]?.seats[0]?.missingBallots).toEqual([
-    { model: 'endpoint:llama3 (repeat)', reason: 'claude:claude-sonnet-5-5 wrote this review and is not asked in this run' },
+    {
+      model: 'endpoint:llama3 (repeat)',
+      reason: 'claude:claude-sonnet-5-5 wrote this review and is not asked in this run',
+    },
   ]);
 });

@@ -71,7 +71,7 @@ test('a persona that repeats another one’s sentence is asked once to say its o
   expect((await desk.store.findSeat('lantern', 'skeptic')).review?.opinion.flags).toEqual([]);
 });
 
-/** The shipped recordings at a desk of the shipped panel, filled in the order given: last asked, first answered. */
+/** A desk of the shipped panel where the shipped recordings answer. */
 async function recordedDesk(): Promise<{ desk: Desk; repairs: () => string[]; out: string }> {
   const folder = join(root, 'examples/recorded');
   const recordings = readdirSync(folder).map((file) =>

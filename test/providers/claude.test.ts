@@ -176,7 +176,6 @@ describe('what comes back from Claude', () => {
     ['max_tokens', 'length'],
     ['model_context_window_exceeded', 'length'],
     ['refusal', 'refusal'],
-    ['pause_turn', 'other'],
     ['tool_use', 'other'],
   ])('ended with %s is %s', async (word, stop) => {
     const { ask } = await start(() => ({ text: 'x', stop: word }));
@@ -195,6 +194,91 @@ describe('what comes back from Claude', () => {
     const failure = await outcomeOf(ask(prompt, { signal: quiet() }));
     expect(failure).toMatchObject({ kind, requestId: 'req_000001' });
     if (kind === 'spend') expect(failure).toMatchObject({ message: expect.stringContaining('Add credit') });
+  });
+});
+
+describe('an answer from Claude that pauses', () => {
+  const paused = (text: string): WireReply => ({
+    content: [
+      { type: 'thinking', thinking: 'hmm', signature: 's' },
+      { type: 'text', text },
+      { type: 'server_tool_use', id: 'srv_1', name: 'web_search', input: { query: 'price' } },
+    ],
+    stop: 'pause_turn',
+    usage: { input: 10, output: 5, thinking: 1, cacheRead: 0, cacheWrite: 100 },
+  });
+  const rest: WireReply = { text: '1}', usage: { input: 20, output: 7, thinking: 2, cacheRead: 100, cacheWrite: 0 } };
+
+  test.each([false, true])('goes on where it stopped, and is one reply (streamed: %s)', async (streamed) => {
+    const { ask, wire: seen } = await start(({ number }) => (number < 3 ? paused(number === 1 ? '{"a"' : ':') : rest));
+    let begun = 0;
+    const begin = { onBegin: () => (begun += 1) };
+    const reply = await ask(prompt, { signal: quiet(), ...(streamed ? begin : {}) });
+    expect(reply).toMatchObject({ text: '{"a":1}', stop: 'end', requestId: 'req_000003' });
+    expect(reply.usage).toEqual({
+      input: 40,
+      output: 17,
+      thinking: 4,
+      cacheWrite5m: 200,
+      cacheWrite1h: 0,
+      cacheRead: 100,
+    });
+    expect(reply.costUsd).toBeCloseTo((40 * 2 + 17 * 10 + 200 * 2.5 + 100 * 0.1) / 1e6, 12);
+    const [first, second, third] = seen.requests.map(
+      ({ body }) => body.messages as { role: string; content: unknown[] }[],
+    );
+    expect(second).toEqual([...(first ?? []), { role: 'assistant', content: expect.anything() }]);
+    expect(second?.at(-1)?.content).toMatchObject([
+      { type: 'thinking', thinking: 'hmm', signature: 's' },
+      { type: 'text', text: '{"a"' },
+      { type: 'server_tool_use', id: 'srv_1', name: 'web_search', input: { query: 'price' } },
+    ]);
+    expect(third?.at(-1)?.content).toHaveLength(6);
+    expect(begun).toBe(streamed ? 1 : 0);
+  });
+
+  test('sends back everything a stream said, piece by piece', async () => {
+    const events = [
+      { type: 'message_start', message: { id: 'm1', usage: { input_tokens: 1, output_tokens: 1 } } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'so' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'sig' } },
+      {
+        type: 'content_block_start',
+        index: 1,
+        content_block: { type: 'server_tool_use', id: 's', name: 'n', input: {} },
+      },
+      { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"q":' } },
+      { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '"price"}' } },
+      { type: 'message_delta', delta: { stop_reason: 'pause_turn' }, usage: { output_tokens: 5 } },
+      { type: 'message_stop' },
+    ];
+    const body = events.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('');
+    const stream: WireReply = { fault: 'body', contentType: 'text/event-stream', body };
+    const { ask, wire: seen } = await start(({ number }) => (number === 1 ? stream : rest));
+    expect(await ask(prompt, { signal: quiet(), onBegin: () => undefined })).toMatchObject({ text: '1}', stop: 'end' });
+    expect((seen.requests[1]?.body as { messages: unknown[] } | undefined)?.messages.at(-1)).toEqual({
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking: 'so', signature: 'sig' },
+        { type: 'server_tool_use', id: 's', name: 'n', input: { q: 'price' } },
+      ],
+    });
+  });
+
+  test('is left as it is when it pauses a fourth time', async () => {
+    const { ask, wire: seen } = await start(() => paused('x'));
+    expect(await ask(prompt, { signal: quiet() })).toMatchObject({
+      text: 'xxxx',
+      stop: 'other',
+      stopReason: 'pause_turn',
+    });
+    expect(seen.requests).toHaveLength(4);
+  });
+
+  test('has no known cost when one of its parts tells no tokens', async () => {
+    const { ask } = await start(({ number }) => (number === 1 ? { ...(paused('x') as object), usage: null } : rest));
+    expect(await ask(prompt, { signal: quiet() })).toMatchObject({ usage: null, costUsd: null });
   });
 });
 
@@ -256,6 +340,16 @@ describe('a stream from Claude', () => {
   ])('%s is a failure', async (_, reply, kind) => {
     expect(await outcomeOf(streamed(reply))).toMatchObject({ kind, requestId: 'req_000001' });
   });
+
+  test.each<WireFault>([{ fault: 'stall-body' }, { fault: 'drip' }])(
+    'of which nothing more can be read ends long before the deadline: %j',
+    async (fault) => {
+      wire = await startWire(() => fault);
+      const ask = claude({ apiKey: key, baseURL: wire.url, prices: {}, deadlineMs: 600_000, idleMs: 100 });
+      const failure = await outcomeOf(ask(prompt, { signal: quiet(), onBegin: () => undefined }));
+      expect(failure).toMatchObject({ kind: 'deadline', message: 'claude: the answer stopped arriving for 0.1 s' });
+    },
+  );
 
   test('may turn out to be an answer in one piece', async () => {
     const body = { content: [{ type: 'text', text: 'x' }], stop_reason: 'end_turn' };

@@ -92,4 +92,22 @@ describe('the governor', () => {
     await late;
     expect(order).toEqual(['waits', 'early', 'late']);
   });
+
+  test('lets on-demand calls go before others, whenever they came', async () => {
+    const { ask, running } = held();
+    const order: string[] = [];
+    const governed = governor({ concurrency: 1 })((question, options) => {
+      order.push(question.own);
+      return ask(question, options);
+    });
+    const call = (own: string, urgency?: 'background') =>
+      governed({ ...prompt, own }, { signal: quiet(), ...(urgency === undefined ? {} : { urgency }) });
+    const calls = [call('first', 'background'), call('night', 'background'), call('somebody waits')];
+    for (let index = 0; index < calls.length; index += 1) {
+      await turn();
+      running[index]?.resolve();
+    }
+    await Promise.all(calls);
+    expect(order).toEqual(['first', 'somebody waits', 'night']);
+  });
 });

@@ -146,7 +146,51 @@ describe('what comes back from a chat completions service', () => {
     expect(reply).toMatchObject({ text: 'x', stop: 'end', usage: null, model: 'openai/gpt-oss-120b:cheapest' });
   });
 
+  const chunks = (list: unknown[], end = 'data: [DONE]\n\n'): WireReply => ({
+    fault: 'body',
+    contentType: 'text/event-stream',
+    body: `: a comment\n\n${list.map((one) => `data:${JSON.stringify(one)}\n\n`).join('')}${end}`,
+  });
+  const piece = (content: string, finish: string | null = null) => ({
+    model: 'openai/gpt-oss-120b',
+    choices: [{ index: 0, delta: { content }, finish_reason: finish }],
+  });
+  const usage = { prompt_tokens: 40, completion_tokens: 2, prompt_tokens_details: { cached_tokens: 30 } };
+
+  test('may be a stream although none was asked for', async () => {
+    const other = { choices: [{ index: 1, delta: { content: 'of another choice' } }] };
+    const { reply } = await askOnce(chunks([piece('{"a"'), other, piece(':1}', 'stop'), { choices: [], usage }]));
+    expect(reply).toMatchObject({ text: '{"a":1}', stop: 'end', model: 'openai/gpt-oss-120b' });
+    expect(reply.usage).toMatchObject({ input: 10, cacheRead: 30, output: 2 });
+  });
+
+  test('may be a stream without its last word, as long as it says how it ended', async () => {
+    const { reply } = await askOnce(chunks([piece('x'), piece('y', 'length')], ''));
+    expect(reply).toMatchObject({ text: 'xy', stop: 'length' });
+  });
+
+  test.each<[string, WireReply, { kind: string; message?: string }]>([
+    ['that ends in its middle', chunks([piece('x')], ''), { kind: 'network' }],
+    ['that is empty', chunks([], ''), { kind: 'network' }],
+    ['that is not JSON', chunks([], 'data: {"choices"\n\n'), { kind: 'malformed' }],
+    [
+      'that says it failed in its middle',
+      chunks([piece('x'), { error: { message: 'no tool was called', status_code: 400 } }], ''),
+      { kind: 'request', message: 'hugging-face answered 400: no tool was called.' },
+    ],
+    ['that says the server is busy', chunks([{ error: { message: 'busy', code: 503 } }], ''), { kind: 'server' }],
+  ])('is a failure when it is a stream %s', async (_, reply, expected) => {
+    expect(await outcomeOf(askOnce(reply))).toMatchObject({ ...expected, requestId: 'Root=1', servedBy: 'groq' });
+  });
+
   test.each<[WireReply, string]>([
+    [{ fault: 'status', status: 422, message: 'response_format json_schema is not available here' }, 'unsupported'],
+    [{ fault: 'status', status: 400, message: 'This model does not support structured outputs' }, 'unsupported'],
+    [{ fault: 'status', status: 404, message: 'Model x is not supported by provider groq' }, 'unsupported'],
+    [
+      { fault: 'status', status: 400, message: 'The model x is not supported by any provider you have enabled.' },
+      'request',
+    ],
     [{ fault: 'body', body: { choices: [] } }, 'malformed'],
     [{ fault: 'body', body: { choices: [{}] } }, 'malformed'],
     [{ fault: 'body', body: { error: { message: 'upstream is down', code: 502 } } }, 'server'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FailureKind, ProviderFailed } from '../../src/core/call.ts';
-import { type RetryOptions, retry } from '../../src/providers/retry.ts';
+import { openSpare, type RetryOptions, retry } from '../../src/providers/retry.ts';
 import { type ScriptedAnswer, scripted } from '../../src/providers/scripted.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 
@@ -25,12 +25,15 @@ describe('the retry layer', () => {
     },
   );
 
-  test.each<FailureKind>(['credentials', 'spend', 'request'])('leaves a failure of kind %s as it is', async (kind) => {
-    const failure = failed(kind);
-    const { ask, asked } = retrying([failure, 'never']);
-    expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toBe(failure);
-    expect(asked).toHaveLength(1);
-  });
+  test.each<FailureKind>(['credentials', 'spend', 'request', 'unsupported'])(
+    'leaves a failure of kind %s as it is',
+    async (kind) => {
+      const failure = failed(kind);
+      const { ask, asked } = retrying([failure, 'never']);
+      expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toBe(failure);
+      expect(asked).toHaveLength(1);
+    },
+  );
 
   test('leaves errors that are not a provider’s as they are', async () => {
     const bug = new TypeError('a bug');
@@ -96,6 +99,37 @@ describe('the retry layer', () => {
     const call = outcomeOf(ask(prompt, { signal: caller.signal }));
     setImmediate(() => caller.abort(reason));
     expect(await call).toBe(reason);
+  });
+
+  test('waits for a late answer once more only', async () => {
+    const { ask, asked } = retrying([failed('deadline'), failed('deadline'), 'never']);
+    expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toMatchObject({ kind: 'deadline' });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('asks a service that is down no more often than it has to spare, over all prompts', async () => {
+    const down = scripted(Array.from({ length: 20 }, () => failed('server')));
+    const ask = retry(down.ask, { spare: openSpare(5), wait: async () => undefined });
+    for (let prompts = 0; prompts < 10; prompts += 1) await outcomeOf(ask(prompt, { signal: quiet() }));
+    expect(down.asked).toHaveLength(10 + 5);
+  });
+
+  test('earns with each answer what it may spend on the next failure', async () => {
+    const rough = scripted(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? failed('server') : 'fine')));
+    const ask = retry(rough.ask, { spare: openSpare(1), wait: async () => undefined });
+    for (let prompts = 0; prompts < 20; prompts += 1)
+      expect((await ask(prompt, { signal: quiet() })).text).toBe('fine');
+  });
+
+  test('hands on everything else it is asked with', async () => {
+    const seen: unknown[] = [];
+    const ask = retry(async (question, options) => {
+      seen.push(options);
+      return scripted(['x']).ask(question, options);
+    });
+    const call = { signal: quiet(), urgency: 'background', onLimits: () => undefined } as const;
+    await ask(prompt, call);
+    expect(seen).toEqual([call]);
   });
 
   test('says once that an answer begins, however often it begins', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readAnchors } from '../../src/sources/anchor-files.ts';
@@ -39,7 +38,7 @@ const knows: Parameters<typeof startWire>[0] = (request) => {
 
 test('a panel that gives the known answers is calibrated with exit 0, stores no tool, and says so again', async () => {
   const { settings, asked } = await serve(knows);
-  const { folder, start } = newcomer();
+  const { start } = newcomer();
   const { code, stdout, stderr } = await start(['calibrate'], settings).finished;
   expect(code, stderr).toBe(0);
   expect(asked()).toBe(24);
@@ -48,7 +47,6 @@ test('a panel that gives the known answers is calibrated with exit 0, stores no 
   expect(stdout).toMatch(/^bad +Skip · 0 ship \/ 4 skip +Quandrel$/m);
   const tools = await start(['tools']).finished;
   expect(tools.stdout).toContain('The store is empty');
-  expect(existsSync(join(folder, 'output'))).toBe(false);
 });
 
 test('a panel that finds everything good exits 3 and names each bad tool it did not skip', async () => {
@@ -65,7 +63,8 @@ test('a panel that finds everything good exits 3 and names each bad tool it did 
 
 test('--dry-run tells the calls and sends nothing', async () => {
   const { settings, asked } = await serve(knows);
-  const { code, stdout } = await newcomer().start(['calibrate', '--persona', 'skeptic', '--dry-run'], settings).finished;
+  const { code, stdout } = await newcomer().start(['calibrate', '--persona', 'skeptic', '--dry-run'], settings)
+    .finished;
   expect(code).toBe(0);
   expect(stdout).toContain('6 ballot');
   expect(asked()).toBe(0);

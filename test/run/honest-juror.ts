@@ -4,7 +4,7 @@ import type { WireRequest } from '../wire/answer.ts';
 export interface Question {
   persona: string;
   tool: string;
-  kind: 'opinion' | 'ballot' | 'repair';
+  kind: 'opinion' | 'ballot' | 'repair' | 'duel';
   checks: string[];
   beats: string[];
   sentences: { source: string; text: string }[];
@@ -18,7 +18,12 @@ export function questionOf(request: WireRequest): Question {
   const checks = between(prompt, '# Your checks', '# Your prose');
   const turns = request.body['messages'];
   const repaired = Array.isArray(turns) && turns.some((turn: { role?: string }) => turn.role === 'assistant');
-  const kind = repaired ? 'repair' : prompt.includes('Write no opinion') ? 'ballot' : 'opinion';
+  const asked = prompt.includes('write no review')
+    ? 'duel'
+    : prompt.includes('Write no opinion')
+      ? 'ballot'
+      : 'opinion';
+  const kind = repaired && asked !== 'duel' ? 'repair' : asked;
   return {
     persona: /You are (\w+), one of the panel/.exec(prompt)?.[1] ?? '',
     tool: /"slug": "([^"]+)"/.exec(prompt)?.[1] ?? '',
@@ -29,24 +34,49 @@ export function questionOf(request: WireRequest): Question {
   };
 }
 
-/** An answer a careful model could give: every check yes, each with a sentence copied from a source. */
+/**
+ * An answer a careful model could give: every check with a sentence copied from a source, all yes but OpenRouter’s first
+ * two, so that it trails by more than the noise. Head to head it prefers neither.
+ */
 export function answerHonestly(question: Question): string {
-  const { persona, checks, beats, sentences } = question;
+  const { persona, tool, checks, beats, sentences } = question;
+  if (question.kind === 'duel')
+    return JSON.stringify({ because: 'The sources do not settle it.', quotes: [], prefers: 'neither' });
   const quoteAt = (index: number) => sentences[index % sentences.length] ?? { source: 'S1', text: '' };
-  const answers = checks.map((id, index) => ({ id, answer: 'yes', because: 'A source says so.', quotes: [quoteAt(index)] }));
+  const answers = checks.map((id, index) => ({
+    id,
+    answer: tool === 'openrouter' && index < 2 ? 'no' : 'yes',
+    because: 'A source says so.',
+    quotes: [quoteAt(index)],
+  }));
   if (question.kind === 'ballot') return JSON.stringify({ checks: answers });
   const shift = persona.length;
   const statements = beats.map((beat, index) => {
     const quote = quoteAt(index * 3 + shift);
-    return { beat, kind: 'opinion', text: `${persona} would weigh this first, because ${clause(quote.text)}.`, quotes: [quote], judgeBy: null };
+    return {
+      beat,
+      kind: 'opinion',
+      text: `${persona} would weigh this first, because ${clause(quote.text)}.`,
+      quotes: [quote],
+      judgeBy: null,
+    };
   });
-  const advice = { headline: `What ${persona} found written down`, bestFor: 'you read the sources first', avoidIf: 'you never do', gutScore: 60 };
+  const advice = {
+    headline: `What ${persona} found written down`,
+    bestFor: 'you read the sources first',
+    avoidIf: 'you never do',
+    gutScore: 60,
+  };
   return JSON.stringify({ checks: answers, statements, ...advice });
 }
 
 /** At most eighteen words, so that a review stays within its length. */
 function clause(sentence: string): string {
-  const words = sentence.replace(/[.!?]$/, '').split(' ').slice(0, 18).join(' ');
+  const words = sentence
+    .replace(/[.!?]$/, '')
+    .split(' ')
+    .slice(0, 18)
+    .join(' ');
   return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 

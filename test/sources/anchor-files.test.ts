@@ -28,29 +28,38 @@ describe('the shipped anchors', async () => {
     expect(new Set(set.anchors.map(({ dossier }) => dossier.asOf)).size).toBe(1);
   });
 
-  test.each(set.anchors)('$dossier.tool.slug gets the verdict expected of its known answers', ({ known, grade, expect: wanted }) => {
-    const seats = personas.map((persona) =>
-      scoreSeat(persona, panel, [{ name: 'known', answers: known.get(persona.id) ?? [] }]),
-    );
-    expect(judgePanel(seats).verdict).toBe(wanted);
-    const verdicts = new Set(seats.map(({ verdict }) => verdict));
-    if (grade === 'good') expect(verdicts).toEqual(new Set(['ship']));
-    if (grade === 'bad') expect(verdicts).toEqual(new Set(['skip']));
-    if (grade === 'middling') expect(verdicts).toEqual(new Set(['ship', 'skip']));
-  });
+  test.each(set.anchors)(
+    '$dossier.tool.slug gets the verdict expected of its known answers',
+    ({ known, grade, expect: wanted }) => {
+      const seats = personas.map((persona) =>
+        scoreSeat(persona, panel, [{ name: 'known', answers: known.get(persona.id) ?? [] }]),
+      );
+      expect(judgePanel(seats).verdict).toBe(wanted);
+      const verdicts = new Set(seats.map(({ verdict }) => verdict));
+      if (grade === 'good') expect(verdicts).toEqual(new Set(['ship']));
+      if (grade === 'bad') expect(verdicts).toEqual(new Set(['skip']));
+      if (grade === 'middling') expect(verdicts).toEqual(new Set(['ship', 'skip']));
+    },
+  );
 
-  test.each(set.anchors)('$dossier.tool.slug has evidence for and against, and an answer to every check', ({ known }) => {
-    for (const persona of personas)
-      expect(known.get(persona.id)?.map(({ id }) => id)).toEqual(checksOf(persona).map(({ id }) => id));
-    const answers = [...known.values()].flat().map(({ answer }) => answer);
-    expect(new Set(answers)).toEqual(new Set(['yes', 'no', 'unknown']));
-  });
+  test.each(set.anchors)(
+    '$dossier.tool.slug has evidence for and against, and an answer to every check',
+    ({ known }) => {
+      for (const persona of personas)
+        expect(known.get(persona.id)?.map(({ id }) => id)).toEqual(checksOf(persona).map(({ id }) => id));
+      const answers = [...known.values()].flat().map(({ answer }) => answer);
+      expect(new Set(answers)).toEqual(new Set(['yes', 'no', 'unknown']));
+    },
+  );
 
-  test.each(set.anchors)('$dossier.tool.slug gives nothing away in what a prompt shows', ({ dossier, grade, expect: wanted }) => {
-    const shown = JSON.stringify([dossier.tool, dossier.sources]);
-    expect(shown).not.toMatch(/anchor|calibrat|known answer|invented/i);
-    expect(JSON.stringify(dossier.tool)).not.toMatch(new RegExp(`\\b(?:${grade}|${wanted})\\b`, 'i'));
-  });
+  test.each(set.anchors)(
+    '$dossier.tool.slug gives nothing away in what a prompt shows',
+    ({ dossier, grade, expect: wanted }) => {
+      const shown = JSON.stringify([dossier.tool, dossier.sources]);
+      expect(shown).not.toMatch(/anchor|calibrat|known answer|invented/i);
+      expect(JSON.stringify(dossier.tool)).not.toMatch(new RegExp(`\\b(?:${grade}|${wanted})\\b`, 'i'));
+    },
+  );
 });
 
 test('the panel’s reader passes over the folder of anchors', () => {
@@ -96,7 +105,9 @@ describe('a folder of anchors', () => {
       /quandrel\.answers\.yaml:4:3: builder\.open-tody: found the unknown check "open-tody", expected .* did you mean "open-today"\?/,
     );
     expect(told).toMatch(/quandrel\.answers\.yaml:2:1: builder: found no answer, expected .*"open-today" too/);
-    expect(told).toMatch(/glimmergate\.answers\.yaml:\d+:\d+: builder\.right-level\.text: found .* expected words that stand in S4/);
+    expect(told).toMatch(
+      /glimmergate\.answers\.yaml:\d+:\d+: builder\.right-level\.text: found .* expected words that stand in S4/,
+    );
   });
 
   test('says what an answer looks like', async () => {

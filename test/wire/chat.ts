@@ -7,8 +7,12 @@ export interface RoutedModel {
   providers: readonly Record<string, unknown>[];
 }
 
-export function chatHeaders({ number }: WireRequest): Record<string, string> {
-  return { 'x-request-id': `Root=${number}`, 'x-inference-provider': 'groq' };
+const policies = ['cheapest', 'fastest', 'preferred'];
+
+/** A pinned provider serves; otherwise it is groq. */
+export function chatHeaders({ number, body }: WireRequest): Record<string, string> {
+  const suffix = /:([\w-]+)$/.exec(String(body.model))?.[1] ?? 'cheapest';
+  return { 'x-request-id': `Root=${number}`, 'x-inference-provider': policies.includes(suffix) ? 'groq' : suffix };
 }
 
 /** Requests that are answered without the script: what is refused, and models. Null for a completion to be answered. */

@@ -3,7 +3,7 @@ import type { Approval } from '../../flows/approve-reviews.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
-import { atDesk } from '../run.ts';
+import { atReadingDesk } from '../run.ts';
 
 interface ApproveOptions extends DeskOptions {
   as: string;
@@ -34,7 +34,7 @@ async function approve(
   persona: string | undefined,
   { as, ...options }: ApproveOptions,
 ): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { approveReviews } = await import('../../flows/approve-reviews.ts');
     const { tool, approvals, published } = await approveReviews(desk, { target, persona, by: as });
     if (options.json) {

@@ -3,14 +3,18 @@ import type { CalibratedJuror, CalibrationReport, JudgedAnchor } from '../../flo
 import { exitCodeOfMissing, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, addModelOptions, collect, dollars, type RunOptions } from '../options.ts';
-import { atDesk, sayNotes } from '../run.ts';
+import { atDesk } from '../run.ts';
+import { harmless } from '../say-error.ts';
 import { sayCalls } from '../say-plan.ts';
+import { sayNotes, sayResult } from '../say-results.ts';
 
 /** `calibrate`: the panel over invented tools with known answers. */
 export function addCalibrate(program: Command, house: House, done: (code: number) => void): void {
   const command = program
     .command('calibrate')
-    .description('let the panel judge invented tools with known answers: how lenient and how steady is each persona with each model?')
+    .description(
+      'let the panel judge invented tools with known answers: how lenient and how steady is each persona with each model?',
+    )
     .option('--persona <id>', 'only this reviewer; repeatable', collect)
     .option('--max-cost <usd>', 'stop before a call that could bring this run above so many US dollars', dollars)
     .option('--dry-run', 'show which calls would be made and what they would cost; send nothing')
@@ -36,14 +40,11 @@ async function calibrate(house: House, options: RunOptions): Promise<number> {
     const personas = options.persona ?? [];
     if (options.dryRun) return sayCalls(house, options, await flow.estimateCalibration(desk, personas));
     const report = await flow.calibrate(desk, personas);
-    if (options.json) {
-      const { renderJson } = await import('../../pages/json.ts');
-      house.terminal.out(renderJson(plainReport(report)));
-    } else if (!options.quiet) {
-      house.terminal.out(`\n${tableOf(report)}\n`);
-    }
+    opened.settle();
+    if (options.json || !options.quiet)
+      await sayResult(house, options, plainReport(report), () => `\n${tableOf(report)}\n`);
     sayNotes(house, options, opened);
-    for (const line of problemsOf(report)) house.terminal.err(`${line}\n`);
+    for (const line of problemsOf(report)) house.terminal.err(`${harmless(line)}\n`);
     return exitCodeOf(report);
   });
 }
@@ -63,24 +64,40 @@ function plainReport({ jurors, ...report }: CalibrationReport) {
 
 function tableOf({ anchors, jurors, judged }: CalibrationReport): string {
   const heading = ['persona', 'model', 'leniency', 'spread', 'agreement', 'false yes'];
-  const widths = [0, 1].map((column) => Math.max(7, ...[heading, ...jurors.map(rowOf)].map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1].map((column) =>
+    Math.max(7, ...[heading, ...jurors.map(rowOf)].map((row) => row[column]?.length ?? 0)),
+  );
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(9))).join('  ').trimEnd();
+    row
+      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(9)))
+      .join('  ')
+      .trimEnd();
   const verdicts = judged.map(({ grade, name, panel }) => `${grade.padEnd(9)}${panel.label.padEnd(28)}${name}`);
-  return [`anchors ${anchors}`, '', line(heading), ...jurors.map((juror) => line(rowOf(juror))), '', ...verdicts].join('\n');
+  return [`anchors ${anchors}`, '', line(heading), ...jurors.map((juror) => line(rowOf(juror))), '', ...verdicts].join(
+    '\n',
+  );
 }
 
 function rowOf({ persona, model, calibration }: CalibratedJuror): string[] {
   if (calibration === null) return [persona, model, 'unknown'];
   const { leniency, spread, agreement, falseYes } = calibration;
   const percent = (share: number | null) => (share === null ? 'none' : `${Math.round(100 * share)}%`);
-  return [persona, model, `${leniency < 0 ? '−' : '+'}${Math.abs(leniency).toFixed(1)}`, spread.toFixed(1), percent(agreement), percent(falseYes)];
+  return [
+    persona,
+    model,
+    `${leniency < 0 ? '−' : '+'}${Math.abs(leniency).toFixed(1)}`,
+    spread.toFixed(1),
+    percent(agreement),
+    percent(falseYes),
+  ];
 }
 
 function problemsOf({ jurors, judged, uncalibrated }: CalibrationReport): string[] {
   return [
     ...jurors.flatMap(driftOf),
-    ...judged.flatMap(({ missed, name, panel }) => (missed ? [`not skipped: ${name} is known to be bad, and the panel says ${panel.label}`] : [])),
+    ...judged.flatMap(({ missed, name, panel }) =>
+      missed ? [`not skipped: ${name} is known to be bad, and the panel says ${panel.label}`] : [],
+    ),
     ...judged.flatMap(refusedOf),
     ...jurors.flatMap(unansweredOf),
     ...uncalibrated.map((id) => `note: the anchors hold no known answers for ${id}, so it was not calibrated`),
@@ -90,16 +107,22 @@ function problemsOf({ jurors, judged, uncalibrated }: CalibrationReport): string
 function driftOf({ drift }: CalibratedJuror): string[] {
   if (drift === null) return [];
   const { persona, written, before, now, allowed } = drift;
-  return [`drift: ${persona} by ${written} went from ${before.toFixed(1)} to ${now.toFixed(1)} points of leniency; ${allowed.toFixed(1)} are allowed`];
+  return [
+    `drift: ${persona} by ${written} went from ${before.toFixed(1)} to ${now.toFixed(1)} points of leniency; ${allowed.toFixed(1)} are allowed`,
+  ];
 }
 
 function refusedOf({ grade, name, panel }: JudgedAnchor): string[] {
-  return grade === 'good' && panel.verdict === 'skip' ? [`note: ${name} is known to be good, and the panel says ${panel.label}`] : [];
+  return grade === 'good' && panel.verdict === 'skip'
+    ? [`note: ${name} is known to be good, and the panel says ${panel.label}`]
+    : [];
 }
 
 function unansweredOf({ persona, model, unanswered, failures }: CalibratedJuror): string[] {
   const [first] = unanswered;
   if (first === undefined) return [];
   const again = failures.length === 0 ? '' : ' What was answered is kept: run the same command again to go on.';
-  return [`missing: ${persona} by ${model}, ${unanswered.map(({ tool }) => tool).join(', ')}: ${first.reason}.${again}`];
+  return [
+    `missing: ${persona} by ${model}, ${unanswered.map(({ tool }) => tool).join(', ')}: ${first.reason}.${again}`,
+  ];
 }

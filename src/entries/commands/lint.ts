@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
-import { atDesk } from '../run.ts';
+import { atReadingDesk } from '../run.ts';
 
 interface LintOptions extends DeskOptions {
   tool?: string;
@@ -26,7 +26,7 @@ export function addLint(program: Command, house: House, done: (code: number) => 
 
 async function lint(house: House, options: LintOptions): Promise<number> {
   const { tool, persona, all: _all, ...shared } = options;
-  return atDesk(house, shared, async (desk) => {
+  return atReadingDesk(house, shared, async (desk) => {
     const { lintStore } = await import('../../flows/lint-store.ts');
     const report = await lintStore(desk, { tool, persona });
     if (options.json) {

@@ -12,10 +12,15 @@ interface ModelsOptions {
 export function addModels(program: Command, house: House, done: (code: number) => void): void {
   program
     .command('models [name]')
-    .description('models of Hugging Face Inference Providers, with price, context, latency, throughput and structured output of each provider')
+    .description(
+      'models of Hugging Face Inference Providers, with price, context, latency, throughput and structured output of each provider',
+    )
     .option('--structured', 'only providers that are known to support structured output')
     .option('--json', 'print the list as JSON on stdout')
-    .option('--database <file>', 'the last list is kept beside this file (default: SHIP_OR_SKIP_DATABASE or ship-or-skip.sqlite)')
+    .option(
+      '--database <file>',
+      'the last list is kept beside this file (default: SHIP_OR_SKIP_DATABASE or ship-or-skip.sqlite)',
+    )
     .addHelpText(
       'after',
       `
@@ -33,13 +38,20 @@ async function showModels(house: House, name: string | undefined, options: Model
   const { renderModels } = await import('../../pages/models.ts');
   const { renderJson } = await import('../../pages/json.ts');
   const { readAt, old, models } = await house.listModels({ database: options.database });
-  if (old) house.terminal.err(`note: the router cannot be reached; this is the list of ${readAt.slice(0, 10)} (${ageOf(readAt, new Date())} old)\n`);
+  if (old)
+    house.terminal.err(
+      `note: the router cannot be reached; this is the list of ${readAt.slice(0, 10)} (${ageOf(readAt, new Date())} old)\n`,
+    );
   const wanted = models
     .filter(({ id }) => name === undefined || id.toLowerCase().includes(name.toLowerCase()))
-    .map(({ id, providers }) => ({ id, providers: providers.filter((one) => !options.structured || one.supportsStructuredOutput === true) }))
+    .map(({ id, providers }) => ({
+      id,
+      providers: providers.filter((one) => !options.structured || one.supportsStructuredOutput === true),
+    }))
     .filter(({ providers }) => providers.length > 0);
   house.terminal.out(options.json ? renderJson({ readAt, old, models: wanted }) : renderModels(wanted));
-  if (wanted.length === 0 && !options.json) house.terminal.err('No such model. Leave out the name or --structured to see more.\n');
+  if (wanted.length === 0 && !options.json)
+    house.terminal.err('No such model. Leave out the name or --structured to see more.\n');
   return exitCodes.done;
 }
 

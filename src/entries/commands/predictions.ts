@@ -3,7 +3,7 @@ import { type SettledAs, settledAs } from '../../core/prediction.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
-import { atDesk } from '../run.ts';
+import { atReadingDesk } from '../run.ts';
 
 interface ListOptions extends DeskOptions {
   due?: boolean;
@@ -44,7 +44,7 @@ export function addPredictions(program: Command, house: House, done: (code: numb
 }
 
 async function listAll(house: House, { due, tool, persona, ...options }: ListOptions): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { listPredictions } = await import('../../flows/list-predictions.ts');
     const listed = await listPredictions(desk, { due, tool, persona });
     await say(house, options, listed, async () => {
@@ -61,7 +61,7 @@ async function settleOne(
   outcome: SettledAs,
   { why, as, ...options }: SettleOptions,
 ): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { settlePrediction } = await import('../../flows/settle-prediction.ts');
     const settled = await settlePrediction(desk, { id, as: outcome, why, by: as ?? desk.editor });
     await say(house, options, settled, async () => {

@@ -2,13 +2,16 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
-import { atDesk } from '../run.ts';
+import { atReadingDesk } from '../run.ts';
+import { sayResult } from '../say-results.ts';
 
 /** `preflight <tool>`: what the dossier could answer, before any money is spent. */
 export function addPreflight(program: Command, house: House, done: (code: number) => void): void {
   const command = program
     .command('preflight <tool>')
-    .description('which checks the sources could answer, what is missing, and what to ask the maker; needs no model and gives no score')
+    .description(
+      'which checks the sources could answer, what is missing, and what to ask the maker; needs no model and gives no score',
+    )
     .addHelpText('after', '\nExample:\n  ship-or-skip preflight examples/litellm.yaml');
   addDeskOptions(command).action(async (tool: string, options: DeskOptions) => {
     done(await preflight(house, tool, options));
@@ -16,18 +19,13 @@ export function addPreflight(program: Command, house: House, done: (code: number
 }
 
 async function preflight(house: House, target: string, options: DeskOptions): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { gatherDossier } = await import('../../flows/gather-dossier.ts');
     const { preflight: look } = await import('../../core/preflight.ts');
+    const { renderPreflight } = await import('../../pages/preflight.ts');
     const dossier = await gatherDossier(desk, target);
     const result = look(dossier, desk.panel.personas);
-    if (options.json) {
-      const { renderJson } = await import('../../pages/json.ts');
-      house.terminal.out(renderJson(result));
-    } else {
-      const { renderPreflight } = await import('../../pages/preflight.ts');
-      house.terminal.out(renderPreflight(dossier.tool.name, result, house.terminal));
-    }
+    await sayResult(house, options, result, () => renderPreflight(dossier.tool.name, result, house.terminal));
     return exitCodes.done;
   });
 }

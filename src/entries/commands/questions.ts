@@ -4,7 +4,7 @@ import type { AddedAnswer } from '../../flows/add-answer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
-import { atDesk } from '../run.ts';
+import { atReadingDesk } from '../run.ts';
 
 interface AnswerOptions extends DeskOptions {
   title?: string;
@@ -42,7 +42,7 @@ export function addQuestions(program: Command, house: House, done: (code: number
 }
 
 async function ask(house: House, target: string, { out, ...options }: DeskOptions & { out?: string }): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { askMaker } = await import('../../flows/ask-maker.ts');
     const { renderQuestions } = await import('../../pages/questions.ts');
     const { renderJson } = await import('../../pages/json.ts');
@@ -67,7 +67,7 @@ async function add(
   file: string,
   { title, url, on, ...options }: AnswerOptions,
 ): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { addAnswer } = await import('../../flows/add-answer.ts');
     const added = await addAnswer(desk, { target, file, title, url, on });
     if (options.json) {
@@ -99,7 +99,7 @@ function sayAdded(house: House, { dossier, isNew, source, stale }: AddedAnswer):
 }
 
 async function list(house: House, target: string | undefined, options: DeskOptions): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atReadingDesk(house, options, async (desk) => {
     const { listCorrections } = await import('../../flows/list-corrections.ts');
     const { sayScores } = await import('../../core/correction.ts');
     const corrections = await listCorrections(desk, target);

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import type { Regenerated } from '../../flows/regenerate-seat.ts';
+import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addDeskOptions, addModelOptions, type RunOptions } from '../options.ts';
-import { atDesk, chooserOf } from '../run.ts';
-import { sayMissing, sayUndecided } from '../say-results.ts';
+import { addCostOptions, addDeskOptions, addModelOptions, keepOption, type RunOptions } from '../options.ts';
+import { atDesk } from '../run.ts';
+import { sayPlan } from '../say-plan.ts';
+import { sayAfterRun, sayResult, sayWaiting } from '../say-results.ts';
 
 /** `regenerate <tool> <persona>`: the reviewer’s job. */
 export function addRegenerate(program: Command, house: House, done: (code: number) => void): void {
@@ -12,32 +14,64 @@ export function addRegenerate(program: Command, house: House, done: (code: numbe
     .command('regenerate <tool> <persona>')
     .description('ask one seat again, see old and new side by side, and keep one')
     .option('--note <text>', 'a word from the editor to the reviewer')
-    .addOption(new Option('--keep <which>', 'keep without asking; a candidate that waits already is decided without a call').choices(['new', 'old']))
-    .addHelpText('after', '\nExamples:\n  ship-or-skip regenerate litellm skeptic\n  ship-or-skip regenerate litellm skeptic --note "the licence changed" --keep new');
-  addModelOptions(addDeskOptions(command)).action(async (tool: string, persona: string, options: RunOptions) => {
-    done(await regenerate(house, tool, persona, options));
-  });
+    .option('--fresh', 'ask again even where a new review waits already')
+    .addOption(keepOption('keep this one without asking'))
+    .addHelpText(
+      'after',
+      `
+Both reviews are shown: score, verdict, the checks that flipped with their
+reasons, and the prose word by word. On a terminal you are asked which to keep;
+in a script --keep decides, and without it the old one stands. A new review that
+waits already is decided about first, without a call. Comparisons the seat is in
+are rendered again.
+
+Examples:
+  ship-or-skip regenerate litellm skeptic
+  ship-or-skip regenerate litellm skeptic --note "the licence changed" --keep new`,
+    );
+  addDeskOptions(addCostOptions(addModelOptions(command))).action(
+    async (tool: string, persona: string, options: RunOptions) => {
+      done(await regenerate(house, tool, persona, options));
+    },
+  );
 }
 
 async function regenerate(house: House, target: string, persona: string, options: RunOptions): Promise<number> {
-  return atDesk(house, options, async (desk) => {
+  return atDesk(house, options, async (desk, opened) => {
+    const { keep, lead, ballot, fresh = false, note = null } = options;
+    const wishes = { fresh: true, note, leadNamed: lead !== undefined };
+    if (options.dryRun) return sayPlan(house, options, desk, { targets: [target], personas: [persona], wishes });
     const { regenerateSeat } = await import('../../flows/regenerate-seat.ts');
-    const { tool, kept, published } = await regenerateSeat(desk, {
-      target,
-      persona,
-      note: options.note ?? null,
-      decideWaiting: options.keep !== undefined && options.note === undefined,
-      choose: chooserOf(house, options),
-    });
-    if (options.json) {
-      const { renderJson } = await import('../../pages/json.ts');
-      house.terminal.out(renderJson({ tool: tool.dossier.tool.slug, persona, kept, rendered: published.map(({ folder }) => folder) }));
-    } else if (!options.quiet) {
-      if (kept !== null) house.terminal.out(kept === 'new' ? 'The new review stands.\n' : 'The old review stands.\n');
-      for (const { folder } of published) house.terminal.out(`rendered again: ${folder}\n`);
-    }
-    sayMissing(house, [tool]);
-    sayUndecided(house, [tool]);
-    return tool.seats.length === 0 ? exitCodes.done : exitCodeOf([tool]);
+    const asksForMore = fresh || note !== null || lead !== undefined || ballot !== undefined;
+    const decideWaiting = !asksForMore && (keep !== undefined || house.terminal.canAsk);
+    const choose = chooserOf(house, options, opened);
+    const regenerated = await regenerateSeat(desk, { target, persona, note, decideWaiting, choose });
+    opened.settle();
+    await sayRegenerated(house, options, persona, regenerated);
+    const { tool, kept } = regenerated;
+    sayAfterRun(house, options, opened, [tool]);
+    if (tool.seats.length > 0) return exitCodeOf([tool]);
+    if (kept === null) sayWaiting(house.terminal, tool.dossier.tool.slug, persona);
+    return exitCodes.done;
   });
+}
+
+async function sayRegenerated(
+  house: House,
+  options: RunOptions,
+  persona: string,
+  regenerated: Regenerated,
+): Promise<void> {
+  const { tool, kept, published } = regenerated;
+  const rendered = published.map(({ folder }) => folder);
+  if (!options.json && options.quiet) return;
+  await sayResult(house, options, { tool: tool.dossier.tool.slug, persona, kept, rendered }, () =>
+    [outcomeOf(regenerated), ...rendered.map((folder) => `rendered again: ${folder}\n`)].join(''),
+  );
+}
+
+function outcomeOf({ tool, kept }: Regenerated): string {
+  if (tool.seats[0]?.kind === 'standing') return 'The answer is the review that stands already; nothing changed.\n';
+  if (kept === null) return '';
+  return kept === 'new' ? 'The new review stands.\n' : 'The old review stands; the new one stays in the history.\n';
 }

@@ -1,23 +1,33 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import type { House } from '../house.ts';
+import type { Finding, House } from '../house.ts';
 import { addDeskOptions, addModelOptions, overridesOf, type RunOptions } from '../options.ts';
+import { sayResult } from '../say-results.ts';
 
 /** `new`, `schema`, `eject` and `doctor`: getting ready to work. None of them opens the store. */
 export function addSetup(program: Command, house: House, done: (code: number) => void): void {
   program
     .command('new <slug>')
     .description('write a commented facts file <slug>.yaml to fill in')
+    .addHelpText('after', '\nExample:\n  ship-or-skip new my-tool')
     .action(async (slug: string) => done(await writeNew(house, slug)));
   program
-    .command('schema <name>')
-    .description('print a JSON Schema: tool, persona, panel, comparison, recording or evidence')
-    .action(async (name: string) => done(await printSchema(house, name)));
+    .command('schema [name]')
+    .description('print a file format as JSON Schema; without a name, say which there are')
+    .addHelpText('after', '\nExample:\n  ship-or-skip schema tool > tool.schema.json')
+    .action(async (name: string | undefined) => done(await printSchema(house, name)));
   program
     .command('eject [dir]')
-    .description('copy personas, prompts and page templates to a folder for editing; use them with --personas, --prompts and --templates')
+    .description('copy personas, prompts and page templates to a folder for editing (default: ship-or-skip-files)')
+    .addHelpText(
+      'after',
+      '\nUse them with --personas, --prompts and --templates.\n\nExample:\n  ship-or-skip eject my-panel',
+    )
     .action(async (dir: string | undefined) => done(await eject(house, dir ?? 'ship-or-skip-files')));
-  const doctor = program.command('doctor').description('what is set, which models would be used and whether they answer, and what to do about each problem');
+  const doctor = program
+    .command('doctor')
+    .description('what is set, which models would be used and whether they answer, and what to do about each problem')
+    .addHelpText('after', '\nEach model is sent one short question. Exit code 3 when there are problems.');
   addModelOptions(addDeskOptions(doctor)).action(async (options: RunOptions) => done(await examine(house, options)));
 }
 
@@ -29,32 +39,44 @@ async function writeNew(house: House, slug: string): Promise<number> {
   return exitCodes.done;
 }
 
-async function printSchema(house: House, name: string): Promise<number> {
-  const { publishedSchema } = await import('../../core/published-schema.ts');
+async function printSchema({ terminal }: House, name: string | undefined): Promise<number> {
+  const { publishedSchema, publishedSchemas } = await import('../../core/published-schema.ts');
+  if (name === undefined) {
+    for (const published of publishedSchemas) terminal.out(`${published}\n`);
+    terminal.err('Print one with: ship-or-skip schema <name>\n');
+    return exitCodes.done;
+  }
   const { renderJson } = await import('../../pages/json.ts');
-  house.terminal.out(renderJson(publishedSchema(name)));
+  terminal.out(renderJson(publishedSchema(name)));
   return exitCodes.done;
 }
 
 async function eject(house: House, folder: string): Promise<number> {
   const folders = await house.eject(folder);
   for (const written of folders) house.terminal.out(`${written}\n`);
-  house.terminal.err(`Use them with: --personas ${folder}/personas --prompts ${folder}/prompts --templates ${folder}/templates\n`);
+  house.terminal.err(
+    `Use them with: --personas ${folder}/personas --prompts ${folder}/prompts --templates ${folder}/templates\n`,
+  );
   return exitCodes.done;
 }
 
+/** Findings are said as they come: asking a model takes a while. */
 async function examine(house: House, options: RunOptions): Promise<number> {
-  const marks = { ok: 'ok      ', problem: 'PROBLEM ', note: 'note    ' };
-  let problems = 0;
-  const findings = [];
+  const findings: Finding[] = [];
   for await (const finding of house.examine(overridesOf(options), house.signal)) {
     findings.push(finding);
-    if (finding.state === 'problem') problems += 1;
-    if (!options.json) house.terminal.out(`${marks[finding.state]}${finding.what}\n${finding.todo === null ? '' : `        ${finding.todo}\n`}`);
+    if (!options.json && !(options.quiet && finding.state !== 'problem')) house.terminal.out(describeFinding(finding));
   }
-  if (options.json) {
-    const { renderJson } = await import('../../pages/json.ts');
-    house.terminal.out(renderJson(findings));
-  }
+  house.signal.throwIfAborted();
+  const problems = findings.filter(({ state }) => state === 'problem').length;
+  const summary = problems === 0 ? '\nNo problems.\n' : `\n${problems === 1 ? '1 problem' : `${problems} problems`}.\n`;
+  await sayResult(house, options, findings, () => (options.quiet ? '' : summary));
   return problems === 0 ? exitCodes.done : exitCodes.incomplete;
+}
+
+const marks: Record<Finding['state'], string> = { ok: 'ok', problem: 'PROBLEM', note: 'note' };
+
+function describeFinding({ state, what, todo }: Finding): string {
+  const lines = [what, ...(todo === null ? [] : todo.split('\n'))];
+  return `${lines.map((line, index) => `${(index === 0 ? marks[state] : '').padEnd(9)}${line}`).join('\n')}\n`;
 }
