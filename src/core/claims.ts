@@ -6,7 +6,7 @@ import { normaliseEvidence } from './evidence.ts';
 import type { Issue, Opinion, Statement } from './opinion.ts';
 
 /** A name, number or date of a statement that stands in no source, title or fact. */
-export interface UnknownClaim {
+interface UnknownClaim {
   kind: 'name' | 'number' | 'date';
   text: string;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { normaliseEvidence } from './evidence.ts';
+import type { Issue } from './opinion.ts';
 import { sentencesOf } from './sentence.ts';
+import { phraseOf } from './vocabulary.ts';
 
 const words = z.string().trim().min(1).max(80);
 const beat = z.string().min(1);
@@ -22,55 +23,47 @@ interface Prose {
   statements: readonly { beat: string; kind: string; text: string }[];
 }
 
-/** Which of a persona’s own demands its statements break: where, and what to do. A point nobody made breaks none: that is told elsewhere. */
-export function checkDemands({ statements }: Prose, demands: Demands): { path: string; problem: string }[] {
+/**
+ * Which of a persona’s own demands its statements break. What the prompt asks for in so many words is worth mending; words and
+ * sentences out of voice are flags for the editor, not worth a call. A point nobody made breaks none: that is told elsewhere.
+ */
+export function checkDemands({ statements }: Prose, demands: Demands): Issue[] {
   return [
     ...demands.predicts.flatMap((id) => lackingPrediction(statements, id)),
     ...demands.says.flatMap((rule) => lackingWords(statements, rule)),
     ...statements.flatMap(({ text }, index) => [
-      ...avoidedWords(text, demands.avoids).map((phrase) => ({
+      ...phrasesIn(text, demands.avoids).map((phrase) => ({
         path: `statements[${index}].text`,
+        weight: 'flag' as const,
         problem: `“${phrase}” is not how this persona speaks. Say what it means in plain words.`,
       })),
       ...tooLong(text, demands.longestSentence).map((count) => ({
         path: `statements[${index}].text`,
+        weight: 'flag' as const,
         problem: `holds a sentence of ${count} words; this persona writes at most ${demands.longestSentence}. Make two of it.`,
       })),
     ]),
   ];
 }
 
-function lackingPrediction(statements: Prose['statements'], id: string) {
+function lackingPrediction(statements: Prose['statements'], id: string): Issue[] {
   const made = statements.filter(({ beat }) => beat === id);
   if (made.length === 0 || made.some(({ kind }) => kind === 'prediction')) return [];
-  return [
-    {
-      path: 'statements',
-      problem: `the point ${id} holds no prediction; make one of its statements a prediction with its day.`,
-    },
-  ];
+  const problem = `the point ${id} holds no prediction; make one of its statements a prediction with its day.`;
+  return [{ path: 'statements', problem, weight: 'mend' }];
 }
 
-function lackingWords(statements: Prose['statements'], { beat: id, oneOf }: Demands['says'][number]) {
+function lackingWords(statements: Prose['statements'], { beat: id, oneOf }: Demands['says'][number]): Issue[] {
   const made = statements.filter(({ beat }) => beat === id);
-  if (made.length === 0 || made.some(({ text }) => avoidedWords(text, oneOf).length > 0)) return [];
-  return [{ path: 'statements', problem: `the point ${id} does not settle it; say one of: ${oneOf.join(', ')}.` }];
+  if (made.length === 0 || made.some(({ text }) => phrasesIn(text, oneOf).length > 0)) return [];
+  const problem = `the point ${id} does not settle it; say one of: ${oneOf.join(', ')}.`;
+  return [{ path: 'statements', problem, weight: 'mend' }];
 }
 
 /** Those phrases that stand in a text as whole words, whatever case and hyphens. */
-function avoidedWords(text: string, phrases: readonly string[]): string[] {
-  const plain = ` ${plainOf(text)} `;
-  return phrases.filter((phrase) => plain.includes(` ${plainOf(phrase)} `));
-}
-
-function plainOf(text: string): string {
-  return (
-    normaliseEvidence(text)
-      .toLowerCase()
-      .replaceAll("'", '')
-      .match(/[\p{L}\p{M}\p{N}]+/gu)
-      ?.join(' ') ?? ''
-  );
+function phrasesIn(text: string, phrases: readonly string[]): string[] {
+  const plain = ` ${phraseOf(text)} `;
+  return phrases.filter((phrase) => plain.includes(` ${phraseOf(phrase)} `));
 }
 
 function tooLong(text: string, longest: number | undefined): number[] {

@@ -3,7 +3,7 @@ import { withoutMarkup } from './markup.ts';
 import type { Quote } from './opinion.ts';
 import { closestPassage, findPieces, type Piece, passageAcross } from './passage.ts';
 import { cutSteering, type Steering } from './steering.ts';
-import { placeOf, type Wording, wordsOf } from './words.ts';
+import { placeOf, type Wording, wordingOf, wordsOf } from './words.ts';
 
 /** Whether the words of a quote stand in the source it names. Only `exact` is verified. Passages are normalised and can be quoted as they are. */
 export type QuoteFinding =
@@ -69,7 +69,7 @@ export function prepareEvidence(sources: readonly Pick<Source, 'id' | 'text'>[])
 /** The text as it is, and without markup in both ways to mend a word cut at the end of a line; each once. */
 function wordingsOf(text: string): Wording[] {
   const versions = [text, withoutMarkup(text, 'dropped'), withoutMarkup(text, 'kept')].map(normaliseEvidence);
-  return [...new Set(versions)].map((version) => ({ text: version, words: wordsOf(version) }));
+  return [...new Set(versions)].map(wordingOf);
 }
 
 /**
@@ -83,7 +83,9 @@ export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
   const named = sources.find((source) => idOf(source.id) === id);
   const others = sources.filter((source) => source !== named);
   if (named !== undefined && stands(readings, named.sound)) return { kind: 'exact', source: named.id };
-  const flagged = [named, ...others].find((source) => source !== undefined && stands(readings, source.whole));
+  const flagged = [named, ...others].find(
+    (source) => source !== undefined && source.steering.length > 0 && stands(readings, source.whole),
+  );
   const other = others.find((source) => stands(readings, source.sound));
   if (flagged !== undefined && (flagged === named || other === undefined))
     return { kind: 'flagged', source: flagged.id, why: reasonAt(readings, flagged.steering) };

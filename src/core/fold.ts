@@ -6,7 +6,7 @@ export interface Folded {
 }
 
 /** Stands for a blank line or the start of a list item in a folded text: no sentence runs across it. */
-export const pause = '\u2029';
+const pause = '\u2029';
 
 /** Letters of other scripts that look like Latin ones, lower case. */
 const lookAlikes = new Map(

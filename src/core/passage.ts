@@ -1,4 +1,4 @@
-import { placeOf, type Word, type Wording, wordAround, wordsOf } from './words.ts';
+import { placeOf, type Word, type Wording, wordsOf } from './words.ts';
 
 /** Longest passage that is told, in characters. */
 const longestPassage = 400;
@@ -102,7 +102,7 @@ export function passageAcross(pieces: readonly Piece[], texts: readonly Wording[
  * Of the windows of the source a quarter longer than the quote, the one that holds most of its words, and of several the one in which they stand closest.
  * Null when none holds enough. One pass over the source.
  */
-export function closestPassage(reading: string, { text, words }: Wording): string | null {
+export function closestPassage(reading: string, { text, words, inside }: Wording): string | null {
   const wanted = wordsOf(reading);
   /** How many more of each wanted word the window could hold; below zero when it holds too many. */
   const missing = new Map<string, number>();
@@ -131,6 +131,7 @@ export function closestPassage(reading: string, { text, words }: Wording): strin
       best = { held, start, end: word.end };
   });
   if (best.held === 0 || best.held / wanted.length < closeEnough) return null;
-  const longest = Math.min(best.end, best.start + longestPassage);
-  return text.slice(best.start, wordAround(words, longest)?.start ?? longest).trim();
+  let end = Math.min(best.end, best.start + longestPassage);
+  while (inside[end] === 1) end -= 1;
+  return text.slice(best.start, end).trim();
 }

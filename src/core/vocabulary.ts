@@ -55,6 +55,12 @@ export function plainWordsOf(text: string): string[] {
   return plain.match(/\d+(?:\.\d+)*|[\p{L}\p{M}]+/gu) ?? [];
 }
 
+/** Lower-case words joined by single spaces: case, punctuation and typography do not hide a phrase. */
+export function phraseOf(text: string): string {
+  const plain = normaliseEvidence(text).toLowerCase().replaceAll("'", '');
+  return plain.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? '';
+}
+
 /** Light English stemming: plurals, -ed and -ing meet their verb. Only good for comparing words with each other. */
 export function stemOf(word: string): string {
   if (word.length < 4 || /^\d/.test(word)) return word;

@@ -1,6 +1,5 @@
 import { checkDemands } from './demands.ts';
 import type { Dossier } from './dossier.ts';
-import { normaliseEvidence } from './evidence.ts';
 import { findFirstHandClaims } from './first-hand.ts';
 import { compileGeneric } from './generic.ts';
 import { foreignLanguageOf } from './language.ts';
@@ -9,6 +8,7 @@ import type { Issue, Statement } from './opinion.ts';
 import type { Panel, Persona } from './persona.ts';
 import { proseOf } from './review.ts';
 import { findSharedSentences } from './shared-sentences.ts';
+import { phraseOf } from './vocabulary.ts';
 
 /** What the voice linter looks for. */
 export type VoiceCheck =
@@ -68,10 +68,10 @@ export function compileVoice(
   dossier: Pick<Dossier, 'tool' | 'sources'> | null = null,
 ): VoiceLinter {
   const names =
-    dossier === null ? [] : [dossier.tool.name, ...dossier.tool.aliases, dossier.tool.maker ?? ''].map(plainWords);
+    dossier === null ? [] : [dossier.tool.name, ...dossier.tool.aliases, dossier.tool.maker ?? ''].map(phraseOf);
   const isNamed = (plain: string) => names.some((name) => ` ${name} `.includes(` ${plain} `));
   const banned = [...new Set([...panel.banned, ...persona.banned])]
-    .map((phrase) => ({ phrase, plain: plainWords(phrase) }))
+    .map((phrase) => ({ phrase, plain: phraseOf(phrase) }))
     .filter(({ plain }) => plain !== '' && !isNamed(plain));
   const isGeneric = dossier === null ? () => false : compileGeneric(dossier);
   return (opinion, around = nothingAround) => {
@@ -84,7 +84,7 @@ export function compileVoice(
       ),
       ...found('length', lintLength(opinion, persona.words)),
       ...found('beats', lintBeats(opinion, persona.beats)),
-      ...found('demands', persona.demands === undefined ? [] : checkDemands(opinion, persona.demands).map(toMend)),
+      ...found('demands', persona.demands === undefined ? [] : checkDemands(opinion, persona.demands)),
       ...found('language', lintLanguage(passages)),
       ...found('generic', lintGeneric(opinion, isGeneric)),
       ...found('openings', lintOpening(opinion, around.otherOpenings)),
@@ -119,21 +119,10 @@ function passagesOf({ checks, statements, headline, bestFor, avoidIf }: Written)
 }
 
 function lintPhrases({ path, text }: Passage, banned: readonly { phrase: string; plain: string }[]): Issue[] {
-  const plain = ` ${plainWords(text)} `;
+  const plain = ` ${phraseOf(text)} `;
   return banned
     .filter((entry) => plain.includes(` ${entry.plain} `))
     .map(({ phrase }) => toMend({ path, problem: `uses the banned phrase “${phrase}”. Say it in other words.` }));
-}
-
-/** Lower-case words joined by single spaces: case, punctuation and typography do not hide a phrase. */
-function plainWords(text: string): string {
-  return (
-    normaliseEvidence(text)
-      .toLowerCase()
-      .replaceAll("'", '')
-      .match(/[\p{L}\p{M}\p{N}]+/gu)
-      ?.join(' ') ?? ''
-  );
 }
 
 function lintLength({ statements }: Written, { min, max }: Persona['words']): Issue[] {
@@ -197,15 +186,15 @@ function lintOpening({ statements }: Written, others: readonly string[]): Issue[
   return [toMend({ path: 'statements[0].text', problem })];
 }
 
+/** Facts may meet: two personas state the same one in the words of its source. They are told to the editor, not to the model. */
 function lintShared({ statements }: Written, others: Surroundings['otherProse']): Issue[] {
-  return statements.flatMap(({ text }, index) =>
+  return statements.flatMap(({ kind, text }, index) =>
     others.flatMap(({ persona, prose }) =>
-      findSharedSentences(text, prose).map(({ other }) =>
-        toMend({
-          path: `statements[${index}].text`,
-          problem: `the ${persona} already says “${other}”. Say what only you have to say about it, in your own words.`,
-        }),
-      ),
+      findSharedSentences(text, prose).map(({ other }) => ({
+        path: `statements[${index}].text`,
+        problem: `the ${persona} already says “${other}”. Say what only you have to say about it, in your own words.`,
+        weight: kind === 'fact' ? ('flag' as const) : ('mend' as const),
+      })),
     ),
   );
 }

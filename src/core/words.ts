@@ -23,33 +23,30 @@ export function wordsOf(normalised: string): Word[] {
   }));
 }
 
-/** The word that has an offset strictly inside, or null: words are in order, so halving finds it. */
-export function wordAround(words: readonly Word[], at: number): Word | null {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  const word = words[low];
-  return word !== undefined && word.start < at && at < word.end ? word : null;
-}
-
 /** A normalised text with its words. */
 export interface Wording {
   text: string;
   words: readonly Word[];
+  /** For each offset 1 where it lies strictly inside a word. */
+  inside: Uint8Array;
+}
+
+export function wordingOf(text: string): Wording {
+  const words = wordsOf(text);
+  const inside = new Uint8Array(text.length + 1);
+  for (const { start, end } of words) inside.fill(1, start + 1, end);
+  return { text, words, inside };
 }
 
 /** The first place at or after `from` where a phrase begins and ends where words do, or null. */
-export function placeOf(phrase: string, { text, words }: Wording, from = 0): number | null {
+export function placeOf(phrase: string, { text, inside }: Wording, from = 0): number | null {
   let at = text.indexOf(phrase, from);
   while (at >= 0) {
-    const before = wordAround(words, at);
-    const after = wordAround(words, at + phrase.length);
-    if (before === null && after === null) return at;
-    at = text.indexOf(phrase, before === null ? at + 1 : before.end);
+    if (inside[at] !== 1 && inside[at + phrase.length] !== 1) return at;
+    let next = at + 1;
+    // no place inside the word that was hit will do
+    if (inside[at] === 1) while (inside[next] === 1) next += 1;
+    at = text.indexOf(phrase, next);
   }
   return null;
 }

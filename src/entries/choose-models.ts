@@ -57,7 +57,8 @@ interface Door {
   address: SettingName;
 }
 
-const doors: Record<Service, Door> = {
+/** The settings each service is reached with. */
+export const doors: Record<Service, Door> = {
   claude: {
     needs: 'ANTHROPIC_API_KEY',
     how: 'Get a key at https://console.anthropic.com/settings/keys and put ANTHROPIC_API_KEY=… into .env.',

@@ -85,6 +85,7 @@ function fitTerminal(program: Command, { terminal }: House): void {
       getErrHasColors: () => terminal.colourErr,
     })
     .configureHelp({
+      minWidthToWrap: 20,
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/^\[options\] ?/, '')}`,
     });

@@ -1,8 +1,9 @@
-import type { Ask, Prompt } from '../core/call.ts';
+import { type Ask, type Prompt, ProviderFailed } from '../core/call.ts';
 import { keyOf } from '../core/key.ts';
 import type { ModelName } from '../core/model.ts';
-import { type ChosenModels, liveModels, requireReachable } from './choose-models.ts';
+import { type ChosenModels, doors, liveModels, requireReachable } from './choose-models.ts';
 import type { Finding } from './house.ts';
+import { readLimits } from './limits.ts';
 import { findLocalServers, type UsualPort } from './local-servers.ts';
 import { type Settings, settingsTable } from './settings.ts';
 
@@ -41,6 +42,7 @@ async function* findings(examination: Examination): AsyncIterable<Finding> {
     const set = settings[name] !== undefined;
     yield { state: set ? 'ok' : 'note', what: `${name} ${set ? 'is set' : `is not set: ${otherwise}`}`, todo: null };
   }
+  if (settings.SHIP_OR_SKIP_LIMITS !== undefined) yield await lookAt('limits', async () => describeLimits(settings));
   for (const { what, look } of looks) yield await lookAt(what, look);
   yield* examineModels(examination);
   for (const { server, url, model } of await findLocalServers(ports)) {
@@ -60,6 +62,11 @@ async function lookAt(what: string, look: () => Promise<string>): Promise<Findin
   }
 }
 
+function describeLimits({ SHIP_OR_SKIP_LIMITS }: Settings): string {
+  const limits = Object.entries(readLimits(SHIP_OR_SKIP_LIMITS));
+  return limits.map(([service, { concurrency }]) => `${service} ${concurrency} calls at once`).join(', ');
+}
+
 async function* examineModels(examination: Examination): AsyncIterable<Finding> {
   let models: ChosenModels;
   try {
@@ -75,24 +82,39 @@ async function* examineModels(examination: Examination): AsyncIterable<Finding> 
       todo: 'Put ANTHROPIC_API_KEY or HF_TOKEN into .env (https://console.anthropic.com/settings/keys, https://huggingface.co/settings/tokens).',
     };
   }
-  for (const model of liveModels(models))
-    yield await tryModel(examination, model, model === models.lead ? 'lead' : 'ballot');
+  for (const model of liveModels(models)) {
+    const role = model === models.lead ? 'lead' : model === models.fallback ? 'fallback' : 'ballot';
+    yield await tryModel(examination, model, role);
+  }
 }
 
-async function tryModel({ settings, ask, signal }: Examination, model: ModelName, role: string): Promise<Finding> {
+async function tryModel(
+  { settings, ask, signal }: Examination,
+  model: ModelName,
+  role: 'lead' | 'ballot' | 'fallback',
+): Promise<Finding> {
   signal.throwIfAborted();
   return lookAt(`${role} ${model.written}`, async () => {
     requireReachable(model, settings);
     const deadline = AbortSignal.timeout(patience);
-    const reply = await ask(model)(smallQuestion(model), { signal: AbortSignal.any([signal, deadline]) }).catch(
-      (error: unknown) => {
-        throw deadline.aborted
-          ? new Error(`no answer within ${patience / 1000} seconds\nTry again, or choose another model with --${role}.`)
-          : error;
-      },
-    );
-    return `answers (${(reply.tookMs / 1000).toFixed(1)} s${reply.servedBy === null ? '' : `, served by ${reply.servedBy}`})`;
+    try {
+      const { tookMs, servedBy } = await ask(model)(smallQuestion(model), {
+        signal: AbortSignal.any([signal, deadline]),
+      });
+      return `answers (${(tookMs / 1000).toFixed(1)} s${servedBy === null ? '' : `, served by ${servedBy}`})`;
+    } catch (error) {
+      const reason = deadline.aborted ? `no answer within ${patience / 1000} seconds` : messageOf(error);
+      throw new Error(reason.includes('\n') ? reason : `${reason}\n${remedyFor(error, model, role)}`);
+    }
   });
+}
+
+function remedyFor(error: unknown, { service }: ModelName, role: string): string {
+  const { needs, address } = doors[service];
+  const kind = error instanceof ProviderFailed ? error.kind : null;
+  if (kind === 'credentials') return `Check ${needs}.`;
+  if (kind === 'network') return `Check the network, and ${address} where it is set.`;
+  return `Try again later, or choose another model with --${role}.`;
 }
 
 /** The smallest question that shows key, model and structured output to work. */
@@ -120,9 +142,12 @@ function smallQuestion(model: ModelName): Prompt {
 }
 
 function problem(what: string, error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
-  const [first = '', ...rest] = message.split('\n');
+  const [first = '', ...rest] = messageOf(error).split('\n');
   return { state: 'problem', what: `${what}: ${first}`, todo: rest.length === 0 ? null : rest.join('\n') };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Puts the name of a setting where its value stands, or the host of its address; the longest first. */

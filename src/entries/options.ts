@@ -14,7 +14,7 @@ export interface DeskOptions {
 }
 
 /** Who answers. */
-export interface ModelOptions {
+interface ModelOptions {
   lead?: string;
   ballot?: string[];
   fallback?: string;
@@ -78,7 +78,7 @@ export function addModelOptions(command: Command): Command {
 export function leadOption(): Option {
   return modelOption(
     '--lead <model>',
-    'who writes the reviews: claude:<id>, hugging-face:<owner/model>[:cheapest|:fastest|:<provider>] or endpoint:<model>',
+    'who writes the reviews: claude:<id>, endpoint:<model>, or hugging-face:<owner/model> with :cheapest, :fastest or :<provider> behind it',
   );
 }
 

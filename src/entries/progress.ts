@@ -6,7 +6,7 @@ import type { Terminal } from './house.ts';
 /** Shows what happens to the seats while it happens. */
 export interface Progress {
   watch: (event: SeatEvent) => void;
-  /** Leaves the last state on the screen and gives the cursor back. May be called again. */
+  /** Leaves the last state on the screen. May be called again. */
   close: () => void;
 }
 
@@ -39,7 +39,8 @@ function plainProgress(terminal: Terminal, verbose: boolean): Progress {
 /** Seconds pass on the lines that wait for a model, so that a long answer does not look like a standstill. */
 async function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Promise<Progress> {
   const { createLogUpdate } = await import('log-update');
-  const update = createLogUpdate(stream);
+  // The cursor is never hidden, so a run that dies leaves no terminal without one.
+  const update = createLogUpdate(stream, { showCursor: true });
   const seats = new Map<string, SeatEvent & { since: number }>();
   const draw = () => {
     const room = (stream.columns || terminal.columns) - 3;

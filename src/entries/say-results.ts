@@ -55,7 +55,8 @@ function sayMissing({ terminal }: House, tools: readonly ToolResult[]): void {
 function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string; reason: string }[] {
   const what = `${tool} ${seat.work.persona.id}`;
   const ballots = seat.missingBallots.map(({ model, reason }) => ({ what: `${what}, ballot of ${model}`, reason }));
-  return seat.kind === 'missing' ? [{ what, reason: seat.reason }] : ballots;
+  const repeats = seat.missingRepeats.map(({ model, reason }) => ({ what: `${what}, repeat of ${model}`, reason }));
+  return seat.kind === 'missing' ? [{ what, reason: seat.reason }] : [...ballots, ...repeats];
 }
 
 /** Names everyone whose judgement head to head could not be had, once per reason. It stops nothing. */

@@ -31,7 +31,7 @@ export async function fillRepeats(
   if (wish === 1) return [];
   const runs = [review.opinion.checks, ...(await desk.store.listRepeats(review.id)).map(({ checks }) => checks)];
   if (wantsNoMore(work, runs, wish)) return [];
-  const absent = (reason: string) => [{ model: `${desk.lead.written} (repeat)`, reason }];
+  const absent = (reason: string) => [{ model: desk.lead.written, reason }];
   if (!answersAsLead(desk, work, review))
     return absent(`${review.byline.model} wrote this review and is not asked in this run`);
   try {

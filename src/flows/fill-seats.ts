@@ -1,15 +1,20 @@
 import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
-import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { assembleSeat } from './load-seats.ts';
-import { prepareSeat, type SeatWishes, type SeatWork } from './prepare-seat.ts';
+import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
 
-/** A seat’s result, with the ballots that could not be had. */
-export type FilledSeatResult = SeatResult & { missingBallots: MissingBallot[] };
+/** What the rest of the jury could not be had for. Repeats have no vote, so no reader misses them: only the editor is told. */
+interface Gaps {
+  missingBallots: MissingBallot[];
+  missingRepeats: MissingBallot[];
+}
+
+/** A seat’s result, with what its jury lacks. */
+export type FilledSeatResult = SeatResult & Gaps;
 
 /**
  * Fills the seats of one tool. Where the lead’s service caches prompts, one persona goes first; as soon as its answer
@@ -31,17 +36,19 @@ export async function fillSeats(
       const waits = caches && seat.kind === 'ask' && seat !== first;
       if (waits) await begun.promise;
       const result = await fillSeat(desk, seat, seat === first ? begun.resolve : () => {});
-      const missingBallots = result.kind === 'missing' ? [] : await fillJury(desk, result.work, result.review, wishes);
+      const gaps = await fillJury(desk, result, wishes);
       await report(desk, result);
-      return { ...result, missingBallots };
+      return { ...result, ...gaps };
     }),
   );
 }
 
 /** The other jurors’ votes, then the lead’s repeats. */
-async function fillJury(desk: Desk, work: SeatWork, review: Review, wishes: SeatWishes): Promise<MissingBallot[]> {
-  const ballots = await fillBallots(desk, work, review);
-  return [...ballots, ...(await fillRepeats(desk, work, review, wishes.repeat ?? 1))];
+async function fillJury(desk: Desk, result: SeatResult, { repeat = 1 }: SeatWishes): Promise<Gaps> {
+  if (result.kind === 'missing') return { missingBallots: [], missingRepeats: [] };
+  const { work, review } = result;
+  const missingBallots = await fillBallots(desk, work, review);
+  return { missingBallots, missingRepeats: await fillRepeats(desk, work, review, repeat) };
 }
 
 /** Waits for all, then fails with the first failure: an ended run still keeps every seat that was finishing. */

@@ -80,6 +80,7 @@ export function openGauge(set: Partial<Load>, clock: Clock): Gauge {
     },
     settle: (taken, reply, prompt) => {
       know({}, taken);
+      traffic.end(taken);
       const used = usedBy(reply);
       if (used !== null) {
         giveBack(taken, used);
@@ -88,20 +89,28 @@ export function openGauge(set: Partial<Load>, clock: Clock): Gauge {
       changed();
     },
     fail: (taken, failure) => {
-      traffic.hear(taken);
+      traffic.end(taken);
       changed();
+      if (wasRefused(failure)) giveBack(taken, unanswered);
       if (!(failure instanceof ProviderFailed) || failure.kind !== 'rate') return false;
       const first = stoppedUntil <= now();
       stoppedUntil = Math.max(
         stoppedUntil,
         now() + Math.min(failure.retryAfterMs ?? resetMs ?? usualPause, longestPause),
       );
-      giveBack(taken, { requests: 1, inputTokens: 0, outputTokens: 0, tokens: 0 });
       if (first) for (const one of meters.values()) one.refused(now());
       return first && meters.size === 0;
     },
     changed: () => change.promise,
   };
+}
+
+/** What a call uses that gets no answer. */
+const unanswered: Load = { requests: 1, inputTokens: 0, outputTokens: 0, tokens: 0 };
+
+/** The service answered with an error status: no answer was begun. */
+function wasRefused(failure: unknown): boolean {
+  return failure instanceof ProviderFailed && failure.status !== null && failure.status >= 400;
 }
 
 function openMeters(set: Partial<Load>, at: number): Map<Metered, Meter> {

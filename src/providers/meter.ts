@@ -13,8 +13,7 @@ const jitterMs = 200;
 
 /**
  * Calls overtake each other, and a head that was overtaken makes the service look busier than it is: only when all heads
- * of so many milliseconds say that less is left is it believed. In the first window, when little was sent, the level is what
-is left for certain.
+ * of so many milliseconds say that less is left is it believed.
  */
 const windowMs = 250;
 
@@ -39,7 +38,7 @@ export interface Heard {
   sentAt: number;
   /** What calls took that were sent after it. */
   takenSince: number;
-  /** What calls took whose heads have not come: the service may or may not have counted them. */
+  /** What calls took that the service may or may not have counted yet. What is left beyond that is certain. */
   outstanding: number;
 }
 
@@ -55,6 +54,8 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
   let level = capacity;
   let share = pace;
   let filledAt = at;
+  /** The most the service ever said is left, with the call that was told. */
+  let mostLeft = 0;
   /** When the first head came; null before. */
   let toldAt: number | null = null;
   /** By how much the heads of this window say the level is wrong, at best. */
@@ -82,15 +83,16 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
       refill(now);
       perMs = kept(perMinute);
       if (remaining === null) return;
-      const left = burstOf(remaining, perMs);
-      capacity = Math.min(most, Math.max(toldAt === null ? 1 : capacity, burstOf(remaining + 1, perMs)));
-      if (toldAt === null || now - toldAt < windowMs) {
-        const safe = Math.min(capacity, left - call.outstanding);
-        if (begin.set !== undefined) level = Math.min(level, safe);
-        else level = toldAt === null ? safe : Math.max(level, safe);
-        toldAt ??= now;
-        return;
-      }
+      mostLeft = Math.max(mostLeft, remaining + 1);
+      const reserve = Math.min(perMs * jitterMs, mostLeft / 5);
+      const left = remaining - reserve;
+      capacity = Math.min(most, Math.max(1, mostLeft - reserve));
+      const certain = Math.min(capacity, left - call.outstanding);
+      if (toldAt === null && begin.set === undefined) level = certain;
+      // Nothing left may mean less than nothing: then only more is news.
+      else if (remaining > 0 && begin.set === undefined) level = Math.max(level, certain);
+      toldAt ??= now;
+      if (now - toldAt < windowMs) return;
       share = Math.min(pace, share + recovery);
       if (now >= window.endsAt) {
         if (Number.isFinite(window.best)) level += Math.min(0, window.best);
@@ -105,9 +107,4 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
       if (toldAt !== null && now - toldAt >= windowMs) share = Math.max(leastPace, share * easing);
     },
   };
-}
-
-/** How much of what a service says is left may be used at once: all but a little for jitter. */
-function burstOf(remaining: number, perMs: number): number {
-  return remaining - Math.min(perMs * jitterMs, remaining / 5);
 }

@@ -9,6 +9,7 @@ import { openingOf } from '../../src/core/openings.ts';
 import { readOpinion } from '../../src/core/opinion.ts';
 import { Panel, Persona } from '../../src/core/persona.ts';
 import { parsePricing } from '../../src/core/pricing.ts';
+import { Recording } from '../../src/core/recording.ts';
 import { proseOf } from '../../src/core/review.ts';
 import { findSharedSentences } from '../../src/core/shared-sentences.ts';
 import { ToolFile, toolOf } from '../../src/core/tool.ts';
@@ -29,12 +30,12 @@ const personas = new Map(
 
 /** The honest opinions that ship with the examples: none of their sentences may be called wrong. */
 const recorded = readdirSync(join(root, 'examples/recorded')).map((file) => {
-  const { seat, text } = JSON.parse(read(`examples/recorded/${file}`));
+  const { seat, text } = Recording.parse(JSON.parse(read(`examples/recorded/${file}`)));
   const opinion = readOpinion(text);
   const persona = personas.get(seat.persona);
   if (!opinion.ok || persona === undefined) throw new Error(`${file} is not readable`);
   const { sources, ...facts } = ToolFile.parse(parse(read(`examples/${seat.tool}.yaml`)));
-  return { ...seat, persona, opinion: opinion.value, tool: toolOf(facts, parsePricing), sources };
+  return { persona, opinion: opinion.value, tool: toolOf(facts, parsePricing), sources };
 });
 const recordedTexts = recorded.flatMap(({ opinion }) => [
   ...opinion.checks.map(({ because }) => because),
@@ -105,7 +106,7 @@ describe('precision and recall on the labelled fixture', () => {
           tool.slug,
           compileGeneric({
             tool,
-            sources: sources.map(({ title, text }: { title: string; text?: string }) => ({ title, text: text ?? '' })),
+            sources: sources.map(({ title, text }) => ({ title, text: text ?? '' })),
           }),
         ] as const,
     );

@@ -96,9 +96,10 @@ test('a review by another model is not repeated by this lead; that is said', asy
   const other = { ...desk, lead: parseModel('endpoint:llama3') };
   const { tools } = await compareTools(other, orderOf(out, 3));
   expect(asked).toHaveLength(4);
-  expect(tools[0]?.seats[0]?.missingBallots).toEqual([
+  expect(tools[0]?.seats[0]?.missingBallots).toEqual([]);
+  expect(tools[0]?.seats[0]?.missingRepeats).toEqual([
     {
-      model: 'endpoint:llama3 (repeat)',
+      model: 'endpoint:llama3',
       reason: 'claude:claude-sonnet-5-5 wrote this review and is not asked in this run',
     },
   ]);

@@ -78,5 +78,8 @@ test('a juror that obeys is asked once more, told why, and then not counted', as
   expect(repair?.turns.at(-1)?.text).toContain(
     'does not count as evidence: it tells the reader to drop its instructions',
   );
-  expect(quill).toMatchObject({ panel: { score: null }, reviews: [{ status: 'missing', steering: [{ passage: plant }, {}] }, { status: 'missing' }] });
+  expect(quill).toMatchObject({
+    panel: { score: null },
+    reviews: [{ status: 'missing', steering: [{ passage: plant }, {}] }, { status: 'missing' }],
+  });
 });

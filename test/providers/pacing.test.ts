@@ -105,10 +105,10 @@ describe('pacing', () => {
   test('counts input tokens, and gives back what an answer did not use', async () => {
     const clock = fakeClock();
     const usage = { input: 100, output: 10, thinking: null, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 1_500 };
-    const limits = { inputTokens: { perMinute: 6_000, remaining: 2_000, resetMs: null } };
+    const limits = { inputTokens: { perMinute: 6_000, remaining: 0, resetMs: null } };
     const { ask, sent } = telling(clock, () => limits, { usage, provider: 'claude' });
     await sendAll(governor({ concurrency: 1, clock })(ask), 20, clock);
-    expect(sent.at(-1)).toBeLessThan(15_000);
+    expect(sent.at(-1)).toBeLessThan(40_000);
     const all = telling(clock, () => limits, { usage: { ...usage, input: 1_600, cacheRead: 0 } });
     const begin = clock.now();
     await sendAll(governor({ concurrency: 1, clock })(all.ask), 20, clock);
@@ -122,6 +122,20 @@ describe('pacing', () => {
     const { ask, sent } = telling(clock, () => limits, { usage });
     await sendAll(governor({ concurrency: 8, clock })(ask), 100, clock);
     expect(sent.at(-1)).toBeLessThan(30_000);
+  });
+
+  test('holds back nothing for calls that were refused or are over, when the service says that much is left', async () => {
+    const clock = fakeClock();
+    const limits = { outputTokens: { perMinute: 6_000, remaining: 6_000, resetMs: null } };
+    const sent: number[] = [];
+    const ask: Ask = async (_, options) => {
+      sent.push(clock.now());
+      await clock.wait(10);
+      options.onLimits?.(limits);
+      throw new ProviderFailed('test', 'server', 'busy', { status: 503 });
+    };
+    await sendAll(governor({ concurrency: 4, clock })(ask), 200, clock);
+    expect(sent.at(-1)).toBeLessThan(1_000);
   });
 
   test('sees that others use the same limit', async () => {

@@ -53,12 +53,14 @@ export function answerHonestly(question: Question): string {
   const shift = persona.length;
   const statements = beats.map((beat, index) => {
     const quote = quoteAt(index * 3 + shift);
+    const predicts = beat === 'ending' || beat === 'thesis';
+    const timing = beat === 'timing' ? ' and comes on time' : '';
     return {
       beat,
-      kind: 'opinion',
-      text: `${persona} would weigh this first, because ${clause(quote.text)}.`,
+      kind: predicts ? 'prediction' : 'opinion',
+      text: `${manners[persona] ?? `${persona} would weigh that`} ${clause(quote.text)}${timing}.`,
       quotes: [quote],
-      judgeBy: null,
+      judgeBy: predicts ? '2031-12-31' : null,
     };
   });
   const advice = {
@@ -70,12 +72,20 @@ export function answerHonestly(question: Question): string {
   return JSON.stringify({ checks: answers, statements, ...advice });
 }
 
-/** At most eighteen words, so that a review stays within its length. */
+/** How each begins a sentence: two personas that quote the same passage still say it in words of their own. */
+const manners: Record<string, string> = {
+  Builder: 'Before the first call a developer would want to know that',
+  Skeptic: 'Whoever answers for this choice next year should remember one thing:',
+  Founder: 'A budget holder signs more calmly, or never, on reading how',
+  Futurist: 'Three years from now much will have depended upon whether',
+};
+
+/** At most twelve words, so that a review stays within its length. */
 function clause(sentence: string): string {
   const words = sentence
     .replace(/[.!?]$/, '')
     .split(' ')
-    .slice(0, 18)
+    .slice(0, 12)
     .join(' ');
   return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }

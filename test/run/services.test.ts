@@ -54,12 +54,15 @@ function entriesOf(home: string): Record<string, unknown>[] {
 
 test('every attempt is in the run log, and neither prompts nor keys are', async () => {
   let failures = 0;
-  const { claude } = await serve(() => (failures++ < 2 ? down : null));
+  const { claude } = await serve(() => {
+    failures += 1;
+    return failures <= 2 ? down : null;
+  });
   const { folder, start } = newcomer();
   const { code, stderr } = await start(pair, claude).finished;
   expect(code, stderr).toBe(0);
   const entries = entriesOf(folder);
-  expect(entries).toHaveLength(10);
+  expect(entries).toHaveLength(wire?.requests.length ?? 0);
   expect(entries.filter(({ outcome }) => outcome === 'server').map(({ status, attempt }) => [status, attempt])).toEqual(
     [
       [503, 1],
@@ -73,7 +76,7 @@ test('every attempt is in the run log, and neither prompts nor keys are', async 
   ).toBe(true);
   const raw = JSON.stringify(entries);
   expect(raw).not.toContain('sk-ant-test');
-  expect(raw.length).toBeLessThan(10_000);
+  expect(raw.length).toBeLessThan(700 * entries.length);
   expect(stderr).not.toContain('req_0');
 });
 
