@@ -44,8 +44,8 @@ export interface Supplements {
 const noSupplements: Supplements = { corrections: [], calibrations: [], duels: [] };
 
 /** The disclosure every document carries. */
-export const disclosure =
-  'Every review here was written by an AI persona from the numbered sources below. Nobody on the panel has used these products. ' +
+const disclosure =
+  'Every review here was written by an AI persona from the numbered sources on this page. Nobody on the panel has used these products. ' +
   'Scores are computed by code from the personas’ yes/no/unknown answers, each bound to a quote that code found in a source. ' +
   'Each review names the model that wrote it and the day.';
 

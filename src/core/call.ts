@@ -89,7 +89,7 @@ export type Metered = 'requests' | 'inputTokens' | 'outputTokens' | 'tokens';
 export type RateLimits = Partial<Record<Metered, RateLimit>>;
 
 /** `on-demand` is for somebody who waits, and goes before `background`. */
-export type Urgency = 'on-demand' | 'background';
+type Urgency = 'on-demand' | 'background';
 
 export interface AskOptions {
   /** Ends the call, headers and body. */

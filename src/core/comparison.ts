@@ -32,7 +32,7 @@ export const BylineRecord = z.strictObject({
     .describe('for replies that came from a file: who supplied it, when, and whether the prompt has changed since'),
 });
 
-export const CheckRecord = z.strictObject({
+const CheckRecord = z.strictObject({
   id: z.string(),
   group: z.string(),
   ask: z.string(),
@@ -50,7 +50,7 @@ export const CheckRecord = z.strictObject({
     .describe('every juror’s own answer, the lead first'),
 });
 
-export const StatementRecord = z.strictObject({
+const StatementRecord = z.strictObject({
   beat: z.string(),
   kind: z.enum(['fact', 'opinion', 'prediction']),
   text: z.string(),
@@ -58,7 +58,7 @@ export const StatementRecord = z.strictObject({
   judgeBy: z.string().nullable(),
 });
 
-export const BallotRecord = z.strictObject({
+const BallotRecord = z.strictObject({
   model: z.string().describe('as written by the editor'),
   status: z.enum(['counted', 'missing']),
   reason: z.string().nullable(),

@@ -4,7 +4,7 @@ import { countOpenings, fewestToJudge, openingOf, openingTarget } from './openin
 import { contentStemsOf, overlapOf } from './vocabulary.ts';
 
 /** What a figure should be; unrounded, in its own unit, bounds included. */
-export interface Target {
+interface Target {
   least: number | null;
   most: number | null;
 }

@@ -11,7 +11,7 @@ export interface Juror {
 }
 
 /** How many jurors answered what. */
-export interface Votes {
+interface Votes {
   yes: number;
   no: number;
   unknown: number;

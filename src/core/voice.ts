@@ -23,7 +23,7 @@ export type VoiceCheck =
   | 'shared';
 
 /** An issue and the check that found it. */
-export interface VoiceFinding extends Issue {
+interface VoiceFinding extends Issue {
   check: VoiceCheck;
 }
 

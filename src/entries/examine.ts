@@ -2,6 +2,7 @@ import { type Ask, type Prompt, ProviderFailed } from '../core/call.ts';
 import { keyOf } from '../core/key.ts';
 import type { ModelName } from '../core/model.ts';
 import { type ChosenModels, doors, liveModels, requireReachable } from './choose-models.ts';
+import { hidingValues } from './hide-values.ts';
 import type { Finding } from './house.ts';
 import { readLimits } from './limits.ts';
 import { findLocalServers, type UsualPort } from './local-servers.ts';
@@ -29,7 +30,7 @@ const patience = 30_000;
  * where the words of a service or of the system repeat them; a model’s name is no secret.
  */
 export async function* examine(examination: Examination): AsyncIterable<Finding> {
-  const hide = hiding(examination.settings);
+  const hide = hidingValues(examination.settings);
   for await (const { state, what, todo } of findings(examination)) {
     yield { state, what: hide(what), todo: todo === null ? null : hide(todo) };
   }
@@ -148,26 +149,4 @@ function problem(what: string, error: unknown): Finding {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Puts the name of a setting where its value stands, or the host of its address; the longest first. */
-function hiding(settings: Settings): (text: string) => string {
-  const values = settingsTable
-    .filter(({ secret }) => secret)
-    .flatMap(({ name }) =>
-      formsOf(settings[name]).map((value) => ({ shown: `$${name}`, pattern: patternOf(value), length: value.length })),
-    )
-    .sort((a, b) => b.length - a.length);
-  return (text) => values.reduce((rest, { shown, pattern }) => rest.replace(pattern, () => shown), text);
-}
-
-function formsOf(value: string | undefined): string[] {
-  if (value === undefined) return [];
-  return URL.canParse(value) ? [value, new URL(value).host].filter((form) => form !== '') : [value];
-}
-
-/** A short value may be a common word or a letter of one: it is looked for as a word of its own. */
-function patternOf(value: string): RegExp {
-  const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(value.length < 8 ? `(?<!\\w)${literal}(?!\\w)` : literal, 'g');
 }

@@ -60,16 +60,30 @@ export interface SuppliedSeat {
  * is a candidate. Null when it may not become a review.
  * @throws InvalidOrder when a paid reply to the same prompt has not been settled yet.
  */
-export async function keepReply(desk: Desk, seat: SuppliedSeat, supplied: SuppliedReply): Promise<{ review: Review; stands: boolean } | null> {
+export async function keepReply(
+  desk: Desk,
+  seat: SuppliedSeat,
+  supplied: SuppliedReply,
+): Promise<{ review: Review; stands: boolean } | null> {
   const { prompt, work } = await askAfresh(desk, seat);
-  const kept = await desk.store.calls.keep(prompt, replyOf(desk, supplied));
-  if (kept.text !== supplied.text) throw new InvalidOrder(`Another reply to this prompt waits to be settled. Run: ship-or-skip review ${prompt.seat.tool}`);
-  const { acceptable } = await judgeReply(desk, work, kept);
+  const reply = replyOf(desk, supplied);
+  // Judged before it is journalled: a reply nobody could use must not answer the next run's question.
+  const { acceptable } = await judgeReply(desk, work, reply);
+  if (acceptable === null) return null;
+  const kept = await desk.store.calls.keep(prompt, reply);
+  if (kept.text !== supplied.text) {
+    throw new InvalidOrder(
+      `Another reply to this prompt waits to be settled. Run: ship-or-skip review ${prompt.seat.tool}`,
+    );
+  }
   return settleFallback(desk, work, { prompt, replies: [kept], fallback: acceptable });
 }
 
 /** The question of the seat as it would be asked now, whether or not a review stands. */
-async function askAfresh(desk: Desk, { dossier, persona, note }: SuppliedSeat): Promise<{ prompt: Prompt; work: SeatWork }> {
+async function askAfresh(
+  desk: Desk,
+  { dossier, persona, note }: SuppliedSeat,
+): Promise<{ prompt: Prompt; work: SeatWork }> {
   const prepared = await prepareSeat(desk, dossier, persona, { fresh: true, note, leadNamed: false });
   if (prepared.kind !== 'ask') throw new RangeError('a seat asked afresh has a question');
   return { prompt: prepared.prompt, work: prepared.work };

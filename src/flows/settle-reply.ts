@@ -9,7 +9,7 @@ import { lookAround } from './look-around.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';
 
 /** The correction round: what to ask, and the acceptable opinion to fall back on when it fails, if there is one. */
-export interface Repair {
+interface Repair {
   prompt: Prompt;
   fallback: CheckedOpinion | null;
 }

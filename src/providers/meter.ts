@@ -34,7 +34,7 @@ export interface Meter {
 }
 
 /** What else happened to a limit around the call whose head came. */
-export interface Heard {
+interface Heard {
   sentAt: number;
   /** What calls took that were sent after it. */
   takenSince: number;

@@ -137,6 +137,7 @@ test.each([
   [['compare', 'a', 'b', '--repeat', '9'], /from 1 to 5, or auto/],
   [['prompt', 'a'], /required option '--persona <id>'/],
   [['tools', 'too', 'many'], /too many arguments/],
+  [['new', '!!!'], /a name with letters or digits/],
 ])('%j is refused with what would be right', async (argv, words) => {
   const house = await buildHouse();
   const { code, stdout, stderr } = await house.run(...argv);

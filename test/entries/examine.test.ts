@@ -62,6 +62,27 @@ test('a model that fails is a problem, and the others are tried all the same', a
   ]);
 });
 
+test.each([
+  ['credentials', 'Check ANTHROPIC_API_KEY.'],
+  ['network', 'Check the network, and ANTHROPIC_BASE_URL where it is set.'],
+  ['server', 'Try again later, or choose another model with --lead.'],
+] as const)('a failure of the kind %s says what to do', async (kind, todo) => {
+  const failing: Ask = async () => {
+    throw new ProviderFailed('claude', kind, 'it did not work');
+  };
+  const findings = await findingsOf({ ANTHROPIC_API_KEY: 'sk-ant-secret-key' }, { ask: () => failing });
+  expect(about(findings, 'it did not work')).toMatchObject([{ state: 'problem', todo }]);
+});
+
+test('limits that cannot be read are a problem', async () => {
+  expect(about(await findingsOf({ SHIP_OR_SKIP_LIMITS: 'claude fast' }), 'limits: ')).toMatchObject([
+    { state: 'problem' },
+  ]);
+  expect(
+    about(await findingsOf({ SHIP_OR_SKIP_LIMITS: 'claude concurrency=3' }), 'claude 3 calls at once'),
+  ).toHaveLength(1);
+});
+
 test('a model without its key is a problem that names the setting, and one that is no model too', async () => {
   const settings = { SHIP_OR_SKIP_LEAD: 'endpoint:llama3.3' };
   expect(about(await findingsOf(settings), 'needs MODEL_ENDPOINT_URL')).toMatchObject([

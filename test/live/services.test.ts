@@ -13,7 +13,19 @@ test.each(services)('one seat through $lead, with $setting, within the cap', asy
   const key = process.env[setting];
   if (key === undefined) throw new Error(`Set ${setting} to run this.`);
   const { start } = newcomer();
-  const args = ['review', example('litellm'), '--persona', 'builder', '--lead', lead, '--ballot', 'none', '--max-cost', cap, '--json'];
+  const args = [
+    'review',
+    example('litellm'),
+    '--persona',
+    'builder',
+    '--lead',
+    lead,
+    '--ballot',
+    'none',
+    '--max-cost',
+    cap,
+    '--json',
+  ];
   const { code, stdout, stderr } = await start(args, { [setting]: key }).finished;
   expect(code, stderr).toBe(0);
   const builder = JSON.parse(stdout)[0].reviews.find(({ persona }: { persona: string }) => persona === 'builder');

@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const output = resolve(import.meta.dirname, '../../output');
 const sample = readdirSync(output).find((name) => name.includes('-vs-')) ?? 'no sample';
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,7 +27,10 @@ afterAll(() => browser.close());
 /** The fragment as a content system would hold it: inside somebody else’s page. */
 function hosted(fragment: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'host-')), 'host.html');
-  writeFileSync(file, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><main style="max-width:60rem;margin:auto">${fragment}</main></html>`);
+  writeFileSync(
+    file,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><main style="max-width:60rem;margin:auto">${fragment}</main></html>`,
+  );
   return file;
 }
 
@@ -29,22 +41,26 @@ const pages = {
 
 describe.each(Object.entries(pages))('%s', (_name, file) => {
   describe.each([390, 1280])('at %i px', (width) => {
-    test.each(['light', 'dark'] as const)('fits, needs nothing from elsewhere, and raises no error in %s', async (colorScheme) => {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-      const page = await context.newPage();
-      const requests: string[] = [];
-      const errors: string[] = [];
-      page.on('request', (request) => requests.push(request.url()));
-      page.on('pageerror', (error) => errors.push(error.message));
-      page.on('console', (message) => (message.type() === 'error' ? errors.push(message.text()) : null));
-      const address = pathToFileURL(file()).href;
-      await page.goto(address);
-      for (const details of await page.locator('details').all()) await details.evaluate((element) => element.setAttribute('open', ''));
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(requests).toEqual([address]);
-      expect(errors).toEqual([]);
-      await context.close();
-    });
+    test.each(['light', 'dark'] as const)(
+      'fits, needs nothing from elsewhere, and raises no error in %s',
+      async (colorScheme) => {
+        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+        const page = await context.newPage();
+        const requests: string[] = [];
+        const errors: string[] = [];
+        page.on('request', (request) => requests.push(request.url()));
+        page.on('pageerror', (error) => errors.push(error.message));
+        page.on('console', (message) => (message.type() === 'error' ? errors.push(message.text()) : null));
+        const address = pathToFileURL(file()).href;
+        await page.goto(address);
+        for (const details of await page.locator('details').all())
+          await details.evaluate((element) => element.setAttribute('open', ''));
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        expect(requests).toEqual([address]);
+        expect(errors).toEqual([]);
+        await context.close();
+      },
+    );
   });
 
   test('has one first heading, no jump between levels, no dead anchor and no id twice', async () => {

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'));
 
 /** No key of whoever runs this reaches the program; the Node that runs the tests comes first. */
-const environment = { HOME: folder, PATH: [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter) };
+const environment = { HOME: folder, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) };
 
 function run(command: string, args: string[], cwd = folder, env: NodeJS.ProcessEnv = environment) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
@@ -19,7 +19,10 @@ beforeAll(() => {
   const packed = run('npm', ['pack', '--pack-destination', folder], root, { ...process.env, ...environment });
   expect(packed.status, packed.stderr).toBe(0);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
-  const installed = run('npm', ['install', '--no-audit', '--no-fund', join(folder, tarball)], folder, { ...process.env, ...environment });
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', join(folder, tarball)], folder, {
+    ...process.env,
+    ...environment,
+  });
   expect(installed.status, installed.stderr).toBe(0);
 });
 
@@ -27,7 +30,11 @@ const bin = join(folder, 'node_modules/.bin/ship-or-skip');
 const examples = join(folder, 'node_modules/ship-or-skip/examples');
 
 test('the tarball installed elsewhere compares the example pair, with the prompts, personas and templates it brought', () => {
-  const { status, stderr } = run(bin, ['compare', join(examples, 'claude-files-api.yaml'), join(examples, 'hugging-face-inference-providers.yaml')]);
+  const { status, stderr } = run(bin, [
+    'compare',
+    join(examples, 'claude-files-api.yaml'),
+    join(examples, 'hugging-face-inference-providers.yaml'),
+  ]);
   expect(stderr).toContain('recorded');
   expect(status, stderr).toBe(0);
   expect(existsSync(join(folder, 'output/claude-files-api-vs-hugging-face-inference-providers/index.html'))).toBe(true);

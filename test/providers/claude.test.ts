@@ -205,7 +205,7 @@ describe('an answer from Claude that pauses', () => {
       { type: 'server_tool_use', id: 'srv_1', name: 'web_search', input: { query: 'price' } },
     ],
     stop: 'pause_turn',
-    usage: { input: 10, output: 5, thinking: 1, cacheRead: 0, cacheWrite: 100 },
+    usage: { input: 10, output: 5, thinking: 1, cacheRead: 3, cacheWrite: 100 },
   });
   const rest: WireReply = { text: '1}', usage: { input: 20, output: 7, thinking: 2, cacheRead: 100, cacheWrite: 0 } };
 
@@ -221,9 +221,9 @@ describe('an answer from Claude that pauses', () => {
       thinking: 4,
       cacheWrite5m: 200,
       cacheWrite1h: 0,
-      cacheRead: 100,
+      cacheRead: 106,
     });
-    expect(reply.costUsd).toBeCloseTo((40 * 2 + 17 * 10 + 200 * 2.5 + 100 * 0.1) / 1e6, 12);
+    expect(reply.costUsd).toBeCloseTo((40 * 2 + 17 * 10 + 200 * 2.5 + 106 * 0.1) / 1e6, 12);
     const [first, second, third] = seen.requests.map(
       ({ body }) => body.messages as { role: string; content: unknown[] }[],
     );

@@ -8,7 +8,7 @@ export interface FakeClock extends Clock {
 }
 
 /** Lets everything that is ready to run do so. */
-export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function fakeClock(): FakeClock {
   let now = 0;

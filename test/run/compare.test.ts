@@ -1,8 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { Comparison } from '../../src/core/comparison.ts';
-import { BylineRecord } from '../../src/core/comparison.ts';
+import { BylineRecord, Comparison } from '../../src/core/comparison.ts';
 import type { WireReply, WireRequest } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';
 import { answerHonestly, type Question, questionOf } from './honest-juror.ts';
@@ -13,7 +12,9 @@ const folderOf = (home: string) => join(home, 'output/litellm-vs-openrouter');
 const models = [
   {
     id: 'openai/gpt-oss-120b',
-    providers: [{ provider: 'groq', status: 'live', pricing: { input: 0.1, output: 0.5 }, supports_structured_output: true }],
+    providers: [
+      { provider: 'groq', status: 'live', pricing: { input: 0.1, output: 0.5 }, supports_structured_output: true },
+    ],
   },
 ];
 
@@ -24,7 +25,9 @@ afterEach(async () => {
 });
 
 /** A service that answers honestly except where the script says otherwise. */
-async function serve(script: (question: Question, request: WireRequest) => WireReply | null | Promise<WireReply | null> = () => null) {
+async function serve(
+  script: (question: Question, request: WireRequest) => WireReply | null | Promise<WireReply | null> = () => null,
+) {
   wire = await startWire(
     async (request) => {
       const question = questionOf(request);
@@ -38,28 +41,53 @@ async function serve(script: (question: Question, request: WireRequest) => WireR
 }
 
 const asked = (requests: readonly WireRequest[]) =>
-  requests.filter(({ method }) => method === 'POST').map((request) => `${request.api} ${questionOf(request).tool} ${questionOf(request).persona}`);
+  requests
+    .filter(({ method }) => method === 'POST')
+    .map((request) => `${request.api} ${questionOf(request).tool} ${questionOf(request).persona}`);
 
 function readComparison(home: string): Comparison {
   return Comparison.parse(JSON.parse(readFileSync(join(folderOf(home), 'comparison.json'), 'utf8')));
 }
 
 /** An answer the client is told to wait no time for. */
-const failing = (status: number, message = 'try later'): WireReply => ({ fault: 'status', status, message, headers: { 'retry-after-ms': '1', 'retry-after': '0' } });
+const failing = (status: number, message = 'try later'): WireReply => ({
+  fault: 'status',
+  status,
+  message,
+  headers: { 'retry-after-ms': '1', 'retry-after': '0' },
+});
 
 test('with both keys Claude leads each seat, a second family votes, and every cost is in the file', async () => {
   const { wire, both } = await serve();
   const { folder, start } = newcomer();
   const { code, stderr } = await start(pair, both).finished;
   expect({ code, stderr: stderr.includes('one family') }, stderr).toEqual({ code: 0, stderr: false });
-  const seats = ['litellm Builder', 'litellm Founder', 'litellm Futurist', 'litellm Skeptic', 'openrouter Builder', 'openrouter Founder', 'openrouter Futurist', 'openrouter Skeptic'];
-  expect(asked(wire.requests).sort()).toEqual([...seats.map((seat) => `chat ${seat}`), ...seats.map((seat) => `claude ${seat}`)].sort());
+  const seats = [
+    'litellm Builder',
+    'litellm Founder',
+    'litellm Futurist',
+    'litellm Skeptic',
+    'openrouter Builder',
+    'openrouter Founder',
+    'openrouter Futurist',
+    'openrouter Skeptic',
+  ];
+  expect(asked(wire.requests).sort()).toEqual(
+    [...seats.map((seat) => `chat ${seat}`), ...seats.map((seat) => `claude ${seat}`)].sort(),
+  );
   const comparison = readComparison(folder);
   expect(comparison.families).toEqual(['anthropic', 'openai']);
   const bylines = comparison.tools.flatMap(({ reviews }) => reviews.map(({ byline }) => BylineRecord.parse(byline)));
-  expect(bylines.map(({ provider, requestId }) => [provider, requestId === null])).toEqual(Array.from({ length: 8 }, () => ['claude', false]));
-  const spent = comparison.tools.flatMap(({ reviews }) => reviews.flatMap(({ byline, ballots }) => [byline?.costUsd, ...ballots.map((ballot) => ballot.byline?.costUsd)]));
-  expect(comparison.costUsd).toBeCloseTo(spent.reduce<number>((sum, cost) => sum + (cost ?? Number.NaN), 0), 9);
+  expect(bylines.map(({ provider, requestId }) => [provider, requestId === null])).toEqual(
+    Array.from({ length: 8 }, () => ['claude', false]),
+  );
+  const spent = comparison.tools.flatMap(({ reviews }) =>
+    reviews.flatMap(({ byline, ballots }) => [byline?.costUsd, ...ballots.map((ballot) => ballot.byline?.costUsd)]),
+  );
+  expect(comparison.costUsd).toBeCloseTo(
+    spent.reduce<number>((sum, cost) => sum + (cost ?? Number.NaN), 0),
+    9,
+  );
   expect(stderr).toContain(`$${comparison.costUsd?.toFixed(4)}`);
 });
 
@@ -78,7 +106,10 @@ test('the same command again sends nothing', async () => {
   const { wire, both } = await serve();
   const { folder, start } = newcomer();
   await start(pair, both).finished;
-  const before = { count: asked(wire.requests).length, json: readFileSync(join(folderOf(folder), 'comparison.json'), 'utf8') };
+  const before = {
+    count: asked(wire.requests).length,
+    json: readFileSync(join(folderOf(folder), 'comparison.json'), 'utf8'),
+  };
   const again = await start(['compare', 'openrouter', 'litellm', '--json'], both).finished;
   expect(again.code).toBe(0);
   expect(asked(wire.requests)).toHaveLength(before.count);
@@ -102,11 +133,15 @@ test('killed in the middle and run again, it asks nothing twice that was answere
   release.resolve();
   expect((await start(pair, claude).finished).code).toBe(0);
   expect(asked(wire.requests)).toHaveLength(8 + inFlight);
-  expect(readComparison(folder).tools.flatMap(({ reviews }) => reviews.map(({ status }) => status))).toEqual(Array.from({ length: 8 }, () => 'scored'));
+  expect(readComparison(folder).tools.flatMap(({ reviews }) => reviews.map(({ status }) => status))).toEqual(
+    Array.from({ length: 8 }, () => 'scored'),
+  );
 });
 
 test('Ctrl-C ends it with 130 and says how to go on; what was answered is not asked again', async () => {
-  const { wire, claude } = await serve(async ({ persona }, request) => (persona === 'Builder' || asked([request]).length === 0 ? null : { fault: 'stall' }));
+  const { wire, claude } = await serve(async ({ persona }, request) =>
+    persona === 'Builder' || asked([request]).length === 0 ? null : { fault: 'stall' },
+  );
   const { start } = newcomer();
   const first = start(pair, claude);
   await wire.arrived(8);
@@ -121,7 +156,13 @@ test.each([
   ['missing credit', 402, 'billing_error', 4, 'credit'],
   ['a service that is down', 529, 'overloaded_error', 5, 'overloaded'],
 ])('%s: exit code, a plain line, nothing written', async (_what, status, type, expected, words) => {
-  const { claude } = await serve(() => ({ fault: 'status', status, type, message: `this is ${type.replaceAll('_', ' ')}`, headers: { 'retry-after-ms': '1' } }));
+  const { claude } = await serve(() => ({
+    fault: 'status',
+    status,
+    type,
+    message: `this is ${type.replaceAll('_', ' ')}`,
+    headers: { 'retry-after-ms': '1' },
+  }));
   const { folder, start } = newcomer();
   const { code, stdout, stderr } = await start(pair, claude).finished;
   expect({ code, stdout }, stderr).toEqual({ code: expected, stdout: '' });
@@ -137,7 +178,11 @@ test('a refused key is not tried on every seat', async () => {
 });
 
 test('a seat that is refused is missing on the page, with the reason, and the run ends with 3', async () => {
-  const { claude } = await serve(({ persona, tool }) => (persona === 'Skeptic' && tool === 'litellm' ? { text: null, stop: 'refusal', stopDetails: { type: 'refusal', category: 'cyber', explanation: null } } : null));
+  const { claude } = await serve(({ persona, tool }) =>
+    persona === 'Skeptic' && tool === 'litellm'
+      ? { text: null, stop: 'refusal', stopDetails: { type: 'refusal', category: 'cyber', explanation: null } }
+      : null,
+  );
   const { folder, start } = newcomer();
   const { code, stderr } = await start(pair, claude).finished;
   expect(code).toBe(3);
@@ -163,7 +208,12 @@ test('passing troubles are asked again and leave no trace but the wait', async (
     const count = (seen.get(`${tool} ${persona}`) ?? 0) + 1;
     seen.set(`${tool} ${persona}`, count);
     if (count > 1) return null;
-    return { Builder: failing(529), Skeptic: { fault: 'reset' }, Founder: { fault: 'html' }, Futurist: { fault: 'cut' } }[persona] as WireReply;
+    return {
+      Builder: failing(529),
+      Skeptic: { fault: 'reset' },
+      Founder: { fault: 'html' },
+      Futurist: { fault: 'cut' },
+    }[persona] as WireReply;
   });
   const { folder, start } = newcomer();
   const { code, stderr } = await start(pair, claude).finished;
@@ -175,7 +225,7 @@ test('a truncated answer gets more room once', async () => {
   const rooms: unknown[] = [];
   const { claude } = await serve(({ persona, tool, kind }, { body }) => {
     if (persona !== 'Founder' || tool !== 'litellm') return null;
-    rooms.push(body['max_tokens']);
+    rooms.push(body.max_tokens);
     return rooms.length === 1 && kind === 'opinion' ? { text: '{"checks": [', stop: 'max_tokens' } : null;
   });
   const { start } = newcomer();
@@ -206,11 +256,20 @@ test('a fifth persona is one more file: it is asked, scored and shown', async ()
   const { folder, start } = newcomer();
   const personas = join(folder, 'personas');
   cpSync(resolve(import.meta.dirname, '../../personas'), personas, { recursive: true });
-  const fifth = readFileSync(join(personas, 'skeptic.yaml'), 'utf8').replace('id: skeptic', 'id: auditor').replace('name: Skeptic', 'name: Auditor').replace('order: 20', 'order: 50');
+  const fifth = readFileSync(join(personas, 'skeptic.yaml'), 'utf8')
+    .replace('id: skeptic', 'id: auditor')
+    .replace('name: Skeptic', 'name: Auditor')
+    .replace('order: 20', 'order: 50');
   writeFileSync(join(personas, 'auditor.yaml'), fifth);
   const { code, stderr } = await start([...pair, '--personas', personas], claude).finished;
   expect(code, stderr).toBe(0);
-  expect(readComparison(folder).tools[0]?.reviews.map(({ persona }) => persona)).toEqual(['builder', 'skeptic', 'founder', 'futurist', 'auditor']);
+  expect(readComparison(folder).tools[0]?.reviews.map(({ persona }) => persona)).toEqual([
+    'builder',
+    'skeptic',
+    'founder',
+    'futurist',
+    'auditor',
+  ]);
   expect(readFileSync(join(folderOf(folder), 'index.html'), 'utf8')).toContain('Auditor');
 });
 
@@ -235,7 +294,12 @@ test('settings are read from .env in the working folder', async () => {
   const { claude } = await serve();
   const { folder, start } = newcomer();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.env'), Object.entries(claude).map(([name, value]) => `${name}=${value}\n`).join(''));
+  writeFileSync(
+    join(folder, '.env'),
+    Object.entries(claude)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
   expect((await start(pair).finished).code).toBe(0);
   expect(readComparison(folder).families).toEqual(['anthropic']);
 });

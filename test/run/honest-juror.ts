@@ -12,11 +12,11 @@ export interface Question {
 
 /** Reads the question out of a request of either API. */
 export function questionOf(request: WireRequest): Question {
-  const texts = allTexts([request.body['system'], request.body['messages']]);
+  const texts = allTexts([request.body.system, request.body.messages]);
   const prompt = texts.join('\n');
   const points = between(prompt, '# Your points', '# Your checks');
   const checks = between(prompt, '# Your checks', '# Your prose');
-  const turns = request.body['messages'];
+  const turns = request.body.messages;
   const repaired = Array.isArray(turns) && turns.some((turn: { role?: string }) => turn.role === 'assistant');
   const asked = prompt.includes('write no review')
     ? 'duel'

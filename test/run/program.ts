@@ -8,7 +8,7 @@ const bin = resolve(import.meta.dirname, '../../src/bin.js');
 /** A tool facts file of the examples. */
 export const example = (name: string): string => resolve(import.meta.dirname, `../../examples/${name}.yaml`);
 
-export interface Finished {
+interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;
@@ -26,7 +26,7 @@ export function newcomer(): { folder: string; start: (args: string[], settings?:
   const folder = mkdtempSync(join(tmpdir(), 'newcomer-'));
   const start = (args: string[], settings: Record<string, string> = {}): Running => {
     // Nothing of the environment of whoever runs the tests reaches the program, least of all a key.
-    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, ...settings };
+    const env = { PATH: process.env.PATH ?? '', HOME: folder, ...settings };
     const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -18,6 +18,11 @@ interface PromptOptions extends DeskOptions {
   ballot?: string | true;
   /** The tool that is read second. */
   duel?: string;
+  /** A file with a reply to this prompt. */
+  reply?: string;
+  keep?: true;
+  model?: string;
+  suppliedBy?: string;
 }
 
 /** `prompt <tool> --persona <id>`: exactly what would be sent. */
@@ -42,6 +47,15 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
       ]),
     )
     .addOption(leadOption())
+    .addOption(
+      new Option(
+        '--reply <file>',
+        'read a reply to this prompt as if a model had sent it: same checks, same scoring',
+      ).conflicts(['ballot', 'duel']),
+    )
+    .option('--keep', 'with --reply: keep it as a review, with what is claimed about it')
+    .option('--model <id>', 'with --keep: the model that is said to have written it')
+    .option('--supplied-by <name>', 'with --keep: who brings it')
     .addHelpText(
       'after',
       `
@@ -50,15 +64,52 @@ Nothing is sent, and no key is needed.
 Examples:
   ship-or-skip prompt examples/litellm.yaml --persona skeptic | less
   ship-or-skip prompt examples/litellm.yaml --persona skeptic --ballot
-  ship-or-skip prompt examples/litellm.yaml --persona skeptic --json | jq -r .shared`,
+  ship-or-skip prompt examples/litellm.yaml --persona skeptic --json | jq -r .shared
+  ship-or-skip prompt examples/litellm.yaml --persona skeptic --reply reply.txt
+  ship-or-skip prompt examples/litellm.yaml --persona skeptic --reply reply.txt --keep --model claude:claude-opus-5-5 --supplied-by Ada`,
     );
   addDeskOptions(command).action(async (tool: string, options: PromptOptions) => {
-    done(await prompt(house, tool, options));
+    const { reply } = options;
+    done(await (reply === undefined ? prompt(house, tool, options) : readFromFile(house, tool, { ...options, reply })));
   });
 }
 
+/** A supplied reply, read and scored; with `--keep` it becomes a review. */
+async function readFromFile(house: House, target: string, options: PromptOptions & { reply: string }): Promise<number> {
+  const { persona: id, note = null, reply, keep, model, suppliedBy, lead, ballot: _ballot, ...deskOptions } = options;
+  return atReadingDesk(house, deskOptions, async (desk) => {
+    const { parseModel } = await import('../../core/model.ts');
+    const { gatherDossier } = await import('../../flows/gather-dossier.ts');
+    const { InvalidOrder, pickPersonas } = await import('../../flows/review-tools.ts');
+    const { keepReply, readReply } = await import('../../flows/read-reply.ts');
+    const { readFileText } = await import('../../sources/positioned-file.ts');
+    const { describeReply } = await import('../describe-reply.ts');
+    const [persona] = pickPersonas(desk, [id]);
+    if (persona === undefined) throw new RangeError(`the panel has no ${id}`);
+    if (keep && (model === undefined || suppliedBy === undefined)) {
+      throw new InvalidOrder(
+        '--keep needs --model and --supplied-by: readers are told who brought a reply, and from which model.',
+      );
+    }
+    const asking = lead === undefined ? desk : { ...desk, lead: parseModel(lead) };
+    const text = await readFileText(reply, largestReply);
+    const seat = { dossier: await gatherDossier(asking, target), persona, note };
+    const supplied = { text, model: model ?? 'not stated', by: suppliedBy ?? 'not stated' };
+    const reading = await readReply(asking, seat, supplied);
+    await sayResult(house, options, reading, () => describeReply(reading));
+    if (reading.opinion === null) return exitCodes.incomplete;
+    const kept = keep ? await keepReply(asking, seat, supplied) : null;
+    if (kept !== null)
+      house.terminal.err(kept.stands ? 'Kept: it stands.\n' : 'Kept: it waits beside the standing review.\n');
+    return exitCodes.done;
+  });
+}
+
+/** Bytes of a reply file. */
+const largestReply = 1_000_000;
+
 async function prompt(house: House, target: string, { lead, ballot, ...options }: PromptOptions): Promise<number> {
-  const { persona: _persona, note: _note, ...deskOptions } = options;
+  const { persona: _persona, note: _note, keep: _keep, ...deskOptions } = options;
   return atReadingDesk(house, deskOptions, async (desk) => {
     const { parseModel } = await import('../../core/model.ts');
     const juror = (): ModelName =>

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import type { Finding, House } from '../house.ts';
 import { addDeskOptions, addModelOptions, overridesOf, type RunOptions } from '../options.ts';
@@ -7,7 +7,8 @@ import { sayResult } from '../say-results.ts';
 /** `new`, `schema`, `eject` and `doctor`: getting ready to work. None of them opens the store. */
 export function addSetup(program: Command, house: House, done: (code: number) => void): void {
   program
-    .command('new <slug>')
+    .command('new')
+    .argument('<slug>', 'its name or slug', toolName)
     .description('write a commented facts file <slug>.yaml to fill in')
     .addHelpText('after', '\nExample:\n  ship-or-skip new my-tool')
     .action(async (slug: string) => done(await writeNew(house, slug)));
@@ -29,6 +30,12 @@ export function addSetup(program: Command, house: House, done: (code: number) =>
     .description('what is set, which models would be used and whether they answer, and what to do about each problem')
     .addHelpText('after', '\nEach model is sent one short question. Exit code 3 when there are problems.');
   addModelOptions(addDeskOptions(doctor)).action(async (options: RunOptions) => done(await examine(house, options)));
+}
+
+/** A slug is made of any name in any script, but not of none. */
+function toolName(text: string): string {
+  if (/[\p{L}\p{N}]/u.test(text)) return text;
+  throw new InvalidArgumentError('Write a name with letters or digits, for example my-tool.');
 }
 
 async function writeNew(house: House, slug: string): Promise<number> {
