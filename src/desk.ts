@@ -43,6 +43,8 @@ export interface Desk {
   lead: ModelName;
   /** Models that are asked for ballots. */
   ballots: ModelName[];
+  /** Who writes a review when the lead gives no answer; null for nobody. */
+  fallback: ModelName | null;
   /** Who decides at this desk; written into the history. */
   editor: string;
   /** Answers prompts of a model: journalled, retried, limited, within the budget. */

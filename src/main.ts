@@ -20,13 +20,10 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 }
 
-/** Lines can change in place where the width is known and the terminal can move its cursor. */
-const watched = process.stderr.isTTY && process.stderr.columns > 0 && process.env.TERM !== 'dumb' && !process.env.CI;
-
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  live: watched ? process.stderr : null,
+  live: async () => ((await import('./open-desk.ts')).canRedraw(process.stderr) ? process.stderr : null),
   canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
   colour: process.stdout.isTTY === true && process.stdout.hasColors(),
   colourErr: process.stderr.isTTY === true && process.stderr.hasColors(),

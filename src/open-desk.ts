@@ -4,16 +4,14 @@ import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ask } from './core/call.ts';
-import type { ModelName } from './core/model.ts';
 import type { Recording } from './core/recording.ts';
 import type { Desk } from './desk.ts';
 import { type ChosenModels, chooseModels, liveModels, requireReachable } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { type Asks, makeAsks, routerOf } from './entries/make-asks.ts';
+import { makeAsks, routerOf } from './entries/make-asks.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
-import { fallback } from './providers/fallback.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
 import { journal } from './providers/journal.ts';
 import { logFile } from './providers/log-file.ts';
@@ -53,7 +51,6 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     readPageTemplates(overrides.templates ?? shipped.templates),
     models.onlyRecordings ? readRecordings(shipped.recordings) : [],
   ]);
-  const store = await openSqliteStore(databaseOf(settings, overrides));
   const notes = notesOn(models, settings);
   const write = logFile(join(overrides.out ?? 'output', 'logs'), (problem) => notes.push(problem));
   const asks = makeAsks(settings, {
@@ -65,6 +62,8 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     },
   });
   const tape = recorded(recordings);
+  // Last, because from here on there is something to close.
+  const store = await openSqliteStore(databaseOf(settings, overrides));
   const desk: Desk = {
     now: () => new Date(),
     panel,
@@ -74,12 +73,10 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     store,
     lead: models.lead,
     ballots: models.ballots,
+    fallback: models.onlyRecordings ? null : models.fallback,
     editor: userName(),
     ask: (model): Ask =>
-      journal(
-        models.onlyRecordings && model.written === models.lead.written ? tape : orFallback(asks, models, model),
-        store.calls,
-      ),
+      journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
@@ -87,6 +84,11 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     signal,
   };
   return { desk, notes, spent: asks.spent, close: store.close };
+}
+
+/** Whether lines can change in place: the width is known, and the terminal can move its cursor. */
+export function canRedraw({ isTTY, columns }: NodeJS.WriteStream): boolean {
+  return isTTY && columns > 0 && process.env.TERM !== 'dumb' && !process.env.CI;
 }
 
 /** Who decides at this machine; a container may run as a user without a name. */
@@ -156,13 +158,6 @@ function loadSettings(): Settings {
 
 function modelCacheOf(settings: Settings, overrides: Pick<Overrides, 'database'>): TextCache {
   return fileCache(`${databaseOf(settings, overrides)}.models.json`);
-}
-
-/** Only the lead has a fallback: a juror from another family that fails is missing, not replaced. */
-function orFallback(asks: Asks, { lead, fallback: second }: ChosenModels, model: ModelName): Ask {
-  const ask = asks.ask(model);
-  if (second === null || model.written !== lead.written || second.written === model.written) return ask;
-  return fallback(ask, { model: second.written, ask: asks.ask(second) });
 }
 
 function databaseOf(settings: Settings, overrides: Pick<Overrides, 'database'>): string {

@@ -44,6 +44,10 @@ test.each(files.filter((file) => roomOf(file) === 'core'))('%s does not touch th
   expect(text.match(/\b(process\.|Date\.now\(|new Date\(\)|Math\.random\(|fetch\()/g)).toBeNull();
 });
 
+test.each(files.filter((file) => file !== 'open-desk.ts'))('%s does not read the environment', (file) => {
+  expect(readFileSync(join(root, file), 'utf8')).not.toMatch(/\bprocess\.(env|loadEnvFile)\b/);
+});
+
 test.each(files)('%s is short enough to read in one sitting', (file) => {
   expect(readFileSync(join(root, file), 'utf8').split('\n').length).toBeLessThanOrEqual(301);
 });

@@ -6,6 +6,7 @@ import type { Dossier } from './dossier.ts';
 import { type Duel, recordDuels } from './duel.ts';
 import { hashText } from './key.ts';
 import { listSteering } from './list-steering.ts';
+import { jurorOf } from './model.ts';
 import { noiseOf } from './noise.ts';
 import { decideOutcome } from './outcome.ts';
 import type { PanelOfPersonas, Persona } from './persona.ts';
@@ -144,7 +145,7 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], ma
     avoidIf: opinion.avoidIf,
     statements: opinion.statements,
     checks: recordChecks(result, jurors),
-    ballots: recordBallots(seat),
+    ballots: recordBallots(seat, review),
     repeats: recordRepeats(seat),
     flags: opinion.flags.map(({ path, problem }) => ({ path, problem })),
     steering: [],
@@ -184,12 +185,23 @@ function missingSeat(persona: Persona, reason: string): ReviewRecord {
   };
 }
 
-/** The lead first, then every ballot that has answers. */
+/** The lead first, then every ballot that counts. */
 function jurorsOf(review: Review, ballots: readonly Ballot[]): Voter[] {
-  const answered = ballots.flatMap(({ written, checks, byline }) =>
-    checks === null ? [] : [{ name: written, answers: checks, family: byline.family }],
+  const answered = ballots.flatMap((ballot) =>
+    ballot.checks === null || whyNotCounted(ballot, review, ballots) !== null
+      ? []
+      : [{ name: ballot.written, answers: ballot.checks, family: ballot.byline.family }],
   );
   return [{ name: 'lead', answers: review.opinion.checks, family: review.byline.family }, ...answered];
+}
+
+/** A juror votes once: with the newest of its answers, and not when it wrote the review. `ballots` oldest first. */
+function whyNotCounted(ballot: Ballot, { byline }: Pick<Review, 'byline'>, ballots: readonly Ballot[]): string | null {
+  if (ballot.checks === null) return ballot.reason;
+  const juror = jurorOf(ballot.written);
+  if (juror === jurorOf(`${byline.provider}:${byline.model}`)) return 'this model wrote the review and has had its vote';
+  const newest = ballots.findLast(({ written, checks }) => checks !== null && jurorOf(written) === juror);
+  return newest === ballot ? null : `the same model votes as ${newest?.written}`;
 }
 
 /** The lead’s own scores, its first run before the repeats; none where there is nothing to compare it with. */
@@ -228,14 +240,17 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
   });
 }
 
-function recordBallots({ persona, ballots, missingBallots }: FilledSeat): ReviewRecord['ballots'] {
-  const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => ({
-    model: ballot.written,
-    status: ballot.checks === null ? 'missing' : 'counted',
-    reason: ballot.reason,
-    score: ballot.checks === null ? null : ownScore(persona, ballot.checks),
-    byline: recordByline(ballot.byline),
-  }));
+function recordBallots({ persona, ballots, missingBallots }: FilledSeat, review: Review): ReviewRecord['ballots'] {
+  const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => {
+    const reason = whyNotCounted(ballot, review, ballots);
+    return {
+      model: ballot.written,
+      status: reason === null ? 'counted' : 'missing',
+      reason,
+      score: reason === null && ballot.checks !== null ? ownScore(persona, ballot.checks) : null,
+      byline: recordByline(ballot.byline),
+    };
+  });
   const absent = missingBallots.map(({ model, reason }) => ({
     model,
     status: 'missing' as const,

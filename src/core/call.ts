@@ -165,6 +165,9 @@ export class ProviderFailed extends Error {
 export interface Calls {
   /** The stored reply of this very call (key, purpose, attempt) that has not been settled, or null. */
   findUnsettled(prompt: Pick<Prompt, 'key' | 'purpose' | 'attempt'>): Promise<Reply | null>;
-  /** Stores a reply and returns it with its callId. Keeping the same call twice keeps the first. */
+  /**
+   * Stores a reply and returns it with its callId. Of two replies to the same call the first is returned; the other one
+   * was paid for as well and stays on record, but answers nothing.
+   */
   keep(prompt: Prompt, reply: Reply): Promise<Reply>;
 }

@@ -117,8 +117,9 @@ function scoreOf(contender: Standing): number {
 }
 
 function differentJobs(contenders: readonly Standing[]): string {
-  const jobs = contenders.map((contender) => `${contender.name} is hired to ${contender.jobs[0]}`).join('; ');
-  return `Not a choice between the ${contenders.length === 2 ? 'two' : contenders.length}: ${jobs}. A score on one side says nothing about the other.`;
+  const uses = contenders.map(({ name, jobs }) => `${name} to ${jobs.join(', or to ')}`);
+  const both = contenders.length === 2 ? 'both' : 'all of them';
+  return `They do different jobs, so this is no choice. Use ${uses.join('; use ')}. Use ${both} where a project needs ${both === 'both' ? 'both jobs' : 'all these jobs'} done; a score on one side says nothing about the other.`;
 }
 
 /** A number of points for a sentence: one decimal at most. */

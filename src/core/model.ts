@@ -31,3 +31,14 @@ export function parseModel(written: string): ModelName {
     `"${written}" is not a model. Write claude:<id>, hugging-face:<owner>/<model>[:cheapest|:fastest|:<provider>] or endpoint:<model>; for example claude:claude-sonnet-5-5.`,
   );
 }
+
+/**
+ * Who votes, whichever way the model is routed: service and model id, without the suffix that picks a price or a provider
+ * on Hugging Face. Spellings that come to one juror have one vote. Takes a model as written, or `provider:model` of a
+ * byline; total, for what is stored is no longer parsed.
+ */
+export function jurorOf(written: string): string {
+  const [service = '', ...rest] = written.trim().split(':');
+  if (service !== 'hugging-face') return `${service}:${rest.join(':').trim()}`;
+  return `${service}:${(rest[0] ?? '').trim().toLowerCase()}`;
+}

@@ -1,4 +1,4 @@
-import { type ModelName, parseModel, type Service } from '../core/model.ts';
+import { jurorOf, type ModelName, parseModel, type Service } from '../core/model.ts';
 import { retiringClaudeModels } from '../providers/claude-prices.ts';
 import type { Overrides } from './house.ts';
 import type { SettingName, Settings } from './settings.ts';
@@ -23,7 +23,9 @@ export interface ChosenModels {
 
 /**
  * The models of a run: what the command line says, else the settings, else the defaults the keys allow.
+ * Spellings of one juror vote once, under the first of them.
  * @throws UnknownModel for a name that is none.
+ * @throws InvalidSettings when the lead is asked for a ballot too: nobody votes twice.
  */
 export function chooseModels(
   settings: Settings,
@@ -35,9 +37,15 @@ export function chooseModels(
   const named = ballots ?? settings.SHIP_OR_SKIP_BALLOTS?.split(',').map((name) => name.trim());
   const secondFamily = leader.service === 'claude' && settings.HF_TOKEN ? [defaultBallot] : [];
   const jurors = (named ?? secondFamily).filter((name) => name !== 'none' && name !== '').map(parseModel);
+  const twice = jurors.find(({ written }) => jurorOf(written) === jurorOf(leader.written));
+  if (twice !== undefined) {
+    throw new InvalidSettings(
+      `${twice.written} cannot give a ballot: it is the lead, which has its vote already.\nName another model with --ballot, or none with --ballot none.`,
+    );
+  }
   return {
     lead: leader,
-    ballots: [...new Map(jurors.map((juror) => [juror.written, juror])).values()],
+    ballots: [...Map.groupBy(jurors, ({ written }) => jurorOf(written)).values()].flatMap(([first]) => first ?? []),
     fallback: fallback === undefined ? null : parseModel(fallback),
     onlyRecordings,
   };

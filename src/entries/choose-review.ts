@@ -1,9 +1,9 @@
-import type { Choice, Chooser } from '../flows/decide-candidate.ts';
+import type { Answer, Choice, Chooser } from '../flows/decide-candidate.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
 import type { AtDesk } from './run.ts';
 
-/** How candidates are decided: by `--keep`, else by asking the person at the terminal, else not at all. */
+/** How candidates are decided: by `--keep`, else by asking the person at the terminal, else not at all. `--keep` is a person’s word only on a terminal. */
 export function chooserOf(
   house: House,
   options: Pick<RunOptions, 'keep' | 'quiet'>,
@@ -14,7 +14,9 @@ export function chooserOf(
     settle();
     const asks = options.keep === undefined && terminal.canAsk;
     if (asks || !options.quiet) await show(house, choice);
-    return asks ? askPerson(house, choice) : (options.keep ?? null);
+    const keep = asks ? await askPerson(house, choice) : (options.keep ?? null);
+    const by: Answer['by'] = terminal.canAsk ? 'person' : 'script';
+    return keep === null ? null : { keep, by };
   };
 }
 

@@ -113,7 +113,7 @@ Exit codes:
     0  done; an unscored seat is done
     1  unexpected: a fault of the program
     2  wrong usage or input, missing or refused credentials
-    3  some seats are missing, or problems were found
+    3  some seats are missing or could not be asked afresh, or problems were found
     4  the budget, a spend limit or missing credit ended it
     5  providers failed and nothing was produced
   130  interrupted; what was answered is kept`;

@@ -13,24 +13,29 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** Exit status of a run: what stopped it counts first, then whether anything was produced. */
+/**
+ * Exit status of a run: what stopped it counts first, then whether anything was produced. A seat that kept its old review
+ * for want of a new one is produced, but not all that was asked for.
+ */
 export function exitCodeOf(tools: readonly ToolResult[]): number {
   const seats = tools.flatMap((tool) => tool.seats);
+  const failures = seats.map((seat) => seat.failure).filter((failure) => failure !== null);
   const missing = seats.filter((seat) => seat.kind === 'missing');
-  const failures = missing.map((seat) => seat.failure).filter((failure) => failure !== null);
-  return exitCodeOfMissing(failures, missing.length, seats.length);
+  const code = exitCodeOfMissing(failures, missing.length, seats.length);
+  const hasKeptOld = seats.some((seat) => seat.kind === 'kept-old');
+  return code === exitCodes.done && hasKeptOld ? exitCodes.incomplete : code;
 }
 
-/** Exit status when so many of all answers are missing, and of these failures. */
+/** Exit status when so many of all answers are missing, after these failures. */
 export function exitCodeOfMissing(
   failures: readonly (ProviderFailed | BudgetReached)[],
   missing: number,
   all: number,
 ): number {
-  if (missing === 0) return exitCodes.done;
   if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend')))
     return exitCodes.budget;
   if (failures.some((failure) => isFailure(failure, 'credentials'))) return exitCodes.invalid;
+  if (missing === 0) return exitCodes.done;
   return missing === all && failures.length === missing ? exitCodes.providers : exitCodes.incomplete;
 }
 
@@ -51,6 +56,7 @@ const ours = new Map<string, number>([
   ['BrokenPageTemplate', exitCodes.invalid],
   ['FileExists', exitCodes.invalid],
   ['StoreUnusable', exitCodes.invalid],
+  ['Unkeepable', exitCodes.invalid],
   ['DamagedRow', exitCodes.unexpected],
   ['BudgetReached', exitCodes.budget],
   ['ProviderFailed', exitCodes.providers],

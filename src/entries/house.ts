@@ -51,7 +51,7 @@ export interface Terminal {
   /** Everything else. */
   err: (text: string) => void;
   /** What a person watches while a run goes on: lines that change are drawn here. Null where nobody watches. */
-  live: NodeJS.WriteStream | null;
+  live: () => Promise<NodeJS.WriteStream | null>;
   /** Whether a person can answer a question. */
   canAsk: boolean;
   /** Whether results may be coloured. */

@@ -40,10 +40,10 @@ export function routerOf(settings: Settings): RouterOptions {
 }
 
 /**
- * The services of a run. Around each client, from the inside: the run log’s attempt, the budget (every attempt may be
- * billed), its model’s queue, the end of all calls after a refused key, the retries (which wait outside the queue), the
- * failover to other providers of the model, the run log’s clock, the tally. The journal goes around all of it, at the
- * desk: a reply that is already paid for needs none of them.
+ * The services of a run. Around each client, from the inside: the run log’s attempt and the tally (every attempt may be
+ * billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
+ * more, the retries (which wait outside the queue), the failover to other providers of the model, the run log’s clock. The
+ * journal goes around all of it, at the desk. Why in this order: docs/decisions/0010-the-order-around-a-client.md.
  */
 export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCache }: AsksOptions): Asks {
   const limits = readLimits(settings.SHIP_OR_SKIP_LIMITS);
@@ -80,8 +80,10 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
   const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);
-    const patient = retry(halt()(govern(limit(attempt(clients[service]())))), { spare: openSpare() });
-    return count(wait(service === 'hugging-face' ? failover(router)(patient) : patient));
+    const stop = halt();
+    const sent = stop(count(attempt(clients[service]())));
+    const patient = retry(stop(govern(limit(sent))), { spare: openSpare() });
+    return wait(service === 'hugging-face' ? failover(router)(patient) : patient);
   };
   const opened = new Map<Service, Ask>();
   return {

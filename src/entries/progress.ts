@@ -16,8 +16,8 @@ export async function openProgress(
   options: { quiet: boolean; verbose: boolean },
 ): Promise<Progress> {
   if (options.quiet) return { watch: () => {}, close: () => {} };
-  if (terminal.live === null || options.verbose) return plainProgress(terminal, options.verbose);
-  return liveProgress(terminal.live, terminal);
+  const live = options.verbose ? null : await terminal.live();
+  return live === null ? plainProgress(terminal, options.verbose) : liveProgress(live, terminal);
 }
 
 /** Piped: one line when a seat is settled; with --verbose one for each stage that takes time. */

@@ -37,7 +37,7 @@ export function sayNotes(house: House, options: DeskOptions, { notes }: Pick<Ope
   for (const note of notes) house.terminal.err(`note: ${note}\n`);
 }
 
-/** Names every seat and ballot that is missing, with its reason, once per reason. */
+/** Names every seat, new review, correction round and ballot that is missing, with its reason, once per reason. */
 function sayMissing({ terminal }: House, tools: readonly ToolResult[]): void {
   const missing = tools.flatMap(({ dossier, seats }) => seats.flatMap((seat) => gapsOf(dossier.tool.slug, seat)));
   const byReason = Map.groupBy(missing, ({ reason }) => reason);
@@ -47,7 +47,7 @@ function sayMissing({ terminal }: House, tools: readonly ToolResult[]): void {
     );
   }
   const again = tools.some(({ seats }) => seats.some((seat) => seat.kind === 'missing' && seat.failure !== null));
-  const refused = tools.some(({ seats }) => seats.some((seat) => seat.kind === 'missing' && seat.failure === null));
+  const refused = tools.some(({ seats }) => seats.some((seat) => 'reason' in seat && seat.failure === null));
   if (again) terminal.err('What was answered is kept. Run the same command again to ask only for what is missing.\n');
   if (refused) terminal.err('A seat that was answered without a usable review is asked again with --fresh.\n');
 }
@@ -56,7 +56,14 @@ function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string
   const what = `${tool} ${seat.work.persona.id}`;
   const ballots = seat.missingBallots.map(({ model, reason }) => ({ what: `${what}, ballot of ${model}`, reason }));
   const repeats = seat.missingRepeats.map(({ model, reason }) => ({ what: `${what}, repeat of ${model}`, reason }));
-  return seat.kind === 'missing' ? [{ what, reason: seat.reason }] : [...ballots, ...repeats];
+  return [...ownGapOf(what, seat), ...ballots, ...repeats];
+}
+
+/** What the lead could not be had for. */
+function ownGapOf(what: string, seat: ToolResult['seats'][number]): { what: string; reason: string }[] {
+  if (seat.kind === 'missing') return [{ what, reason: seat.reason }];
+  if (seat.kind === 'kept-old') return [{ what: `${what}, new review (the old one stands)`, reason: seat.reason }];
+  return seat.failure === null ? [] : [{ what: `${what}, correction round`, reason: seat.failure.message }];
 }
 
 /** Names everyone whose judgement head to head could not be had, once per reason. It stops nothing. */
@@ -91,8 +98,11 @@ function sayRecorded({ terminal }: House, desk: Desk, tools: readonly ToolResult
   );
 }
 
+const whyUnknown =
+  'because of a model without a known price, an answer without usage, or an attempt that broke off and may be billed';
+
 function saySpent({ terminal }: House, opened: OpenedDesk): void {
   const spent = opened.spent();
   if (spent === 0) return;
-  terminal.err(spent === null ? 'spent: unknown, a model has no known price\n' : `spent: $${spent.toFixed(4)}\n`);
+  terminal.err(spent === null ? `spent: unknown, ${whyUnknown}\n` : `spent: $${spent.toFixed(4)}\n`);
 }

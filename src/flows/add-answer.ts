@@ -1,9 +1,15 @@
-import { assembleDossier, type Dossier, type UnnumberedSource } from '../core/dossier.ts';
+import {
+  assembleDossier,
+  type Dossier,
+  type Source,
+  type UndatedDossier,
+  type UnnumberedSource,
+} from '../core/dossier.ts';
 import { longestSource, SourceEntry } from '../core/tool.ts';
 import type { Desk } from '../desk.ts';
 import { readFileText } from '../sources/positioned-file.ts';
 import { describeTool } from './describe-tool.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { readDossier } from './gather-dossier.ts';
 import { InvalidOrder } from './review-tools.ts';
 
 /** A maker’s answer in a file, and what is said about it on the command line. */
@@ -36,21 +42,26 @@ const mostSources = 60;
  */
 export async function addAnswer(desk: Desk, order: AnswerOrder): Promise<AddedAnswer> {
   const text = await readFileText(order.file, 4 * longestSource);
-  const present = await gatherDossier(desk, order.target);
-  const source = requireSource(order, present, text, desk.now().toISOString().slice(0, 10));
-  const known = present.sources.find((other) => other.text === source.text);
+  const present = await readDossier(desk, order.target);
+  const given = requireSource(order, present, text, desk.now().toISOString().slice(0, 10));
+  const answered = assembleDossier(present.tool, [...present.sources, given]);
+  const source = answered.sources.at(-1);
+  if (source === undefined || source.text === '')
+    throw new InvalidOrder(`${order.file}: expected text a reader can see.`);
+  const known = present.sources.find(({ hash }) => hash === source.hash);
   if (known !== undefined)
     return { dossier: present, isNew: false, source: known.id, stale: await staleSeats(desk, present) };
-  const { dossier, isNew } = await keep(desk, present, source);
-  return { dossier, isNew, source: dossier.sources.at(-1)?.id ?? '', stale: await staleSeats(desk, dossier) };
+  const { dossier, isNew } = await keep(desk, present, answered, source);
+  return { dossier, isNew, source: source.id, stale: await staleSeats(desk, dossier) };
 }
 
+/** @param source the answer as the dossier holds it: cleaned, so that its hash is that of a stored text. */
 async function keep(
   desk: Desk,
   present: Dossier,
-  source: UnnumberedSource,
+  dossier: UndatedDossier,
+  source: Source,
 ): Promise<{ dossier: Dossier; isNew: boolean }> {
-  const dossier = assembleDossier(present.tool, [...present.sources, source]);
   const today = desk.now().toISOString().slice(0, 10);
   const { panel } = await describeTool(desk, present);
   return desk.store.keepAnswer({
@@ -59,7 +70,7 @@ async function keep(
     day: desk.recordedOn(dossier.key) ?? today,
     correction: {
       on: today,
-      what: `${makerOf(present)} answered: “${source.title}” is source ${dossier.sources.at(-1)?.id} from now on.`,
+      what: `${makerOf(present)} answered: “${source.title}” is source ${source.id} from now on.`,
       scoreBefore: panel.score,
     },
   });

@@ -10,8 +10,8 @@ import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { type AnsweredChecks, askChecks } from './ask-checks.ts';
 import { type PlannedCall, planCall, usualOutput } from './estimate-run.ts';
-import { allOf } from './fill-seats.ts';
 import { partsOf } from './prepare-seat.ts';
+import { allOf, releaseAfterFirst } from './release-after-first.ts';
 import { howToGetAModel, NoModel, pickPersonas } from './review-tools.ts';
 
 /** One juror’s result: a persona as one model plays it. */
@@ -26,6 +26,8 @@ export interface CalibratedJuror {
   unanswered: { tool: string; reason: string }[];
   /** Provider failures behind them. */
   failures: (ProviderFailed | BudgetReached)[];
+  /** Whether this run was kept: not with failures, and not when another run kept answers of it first. */
+  stored: boolean;
 }
 
 /** What the panel, with a vote for every model of the run, makes of one anchor. */
@@ -113,30 +115,23 @@ async function layOut(desk: Desk, personaIds: readonly string[]) {
   };
 }
 
-/** All personas’ checklists about one anchor. Where prompts are cached, one goes first and the others read its prefix. */
+/** All personas’ checklists about one anchor, which share its dossier. */
 async function askAnchor(
   desk: Desk,
   anchor: Anchor,
   personas: readonly Persona[],
   model: ModelName,
 ): Promise<TaskResult[]> {
-  const begun = Promise.withResolvers<void>();
-  const caches = model.service === 'claude';
-  return allOf(
-    personas.map(async (persona, index) => {
-      if (caches && index > 0) await begun.promise;
-      const task = { anchor, persona, model };
-      return index > 0 ? askTask(desk, task) : askTask(desk, task, begun.resolve).finally(begun.resolve);
-    }),
-  );
+  const tasks = personas.map((persona) => ({ anchor, persona, model }));
+  const work = await Promise.all(tasks.map(async (task) => ({ task, prompt: await composeTask(desk, task) })));
+  return releaseAfterFirst(desk, model, work, ({ task, prompt }, onBegin) => askTask(desk, task, prompt, onBegin));
 }
 
-async function askTask(desk: Desk, task: Task, onBegin?: () => void): Promise<TaskResult> {
+async function askTask(desk: Desk, task: Task, prompt: Prompt, onBegin: () => void): Promise<TaskResult> {
   const { dossier } = task.anchor;
   const seat = { tool: dossier.tool.slug, persona: task.persona.id };
   desk.watch({ ...seat, stage: 'asking' });
   try {
-    const prompt = await composeTask(desk, task);
     const answered = await askChecks(desk, { dossier, persona: task.persona }, task.model, prompt, onBegin);
     const { score, verdict } = scoreSeat(task.persona, desk.panel.panel, jurorsOf([{ ...task, answered }]));
     desk.watch({ ...seat, stage: 'done', score, verdict, costUsd: answered.byline.costUsd, supplied: false });
@@ -161,7 +156,15 @@ async function settleJuror(
     const reason = 'failure' in result ? result.failure.message : result.answered.reason;
     return reason === null ? [] : [{ tool: result.anchor.dossier.tool.slug, reason }];
   });
-  const juror = { persona: persona.id, model: model.written, calibration: null, drift: null, unanswered, failures };
+  const juror = {
+    persona: persona.id,
+    model: model.written,
+    calibration: null,
+    drift: null,
+    unanswered,
+    failures,
+    stored: false,
+  };
   if (failures.length > 0) return juror;
   const whole = results.flatMap((result) => ('answered' in result ? [result] : []));
   const run = {
@@ -173,10 +176,10 @@ async function settleJuror(
   };
   const before = await desk.store.lastCalibration({ persona: persona.id, written: model.written, anchors: version });
   const settles = new Map(whole.map(({ anchor, answered }) => [anchor.dossier.tool.slug, answered.callIds]));
-  await desk.store.keepCalibration(run, settles);
+  const stored = await desk.store.keepCalibration(run, settles);
   const calibration = measureCalibration(run, persona);
   const earlier = before && measureCalibration(before, persona);
-  return { ...juror, calibration, drift: calibration && earlier && findDrift(earlier, calibration) };
+  return { ...juror, stored, calibration, drift: calibration && earlier && findDrift(earlier, calibration) };
 }
 
 function answerOf(anchor: Anchor, persona: Persona, { checks, reason, byline }: AnsweredChecks): AnchorAnswer {

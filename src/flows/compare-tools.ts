@@ -1,7 +1,7 @@
 import type { Desk } from '../desk.ts';
 import { decideByDuel } from './decide-outcome.ts';
 import type { MissingDuel } from './load-duels.ts';
-import type { SeatNews } from './load-seats.ts';
+import { loadTools, type News, type SeatNews } from './load-seats.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
 import { republishChanged } from './republish.ts';
 import { type ReviewOrder, reviewTools, type ToolResult } from './review-tools.ts';
@@ -16,7 +16,7 @@ export interface ComparisonOrder extends ReviewOrder {
 export interface ComparisonResult {
   tools: ToolResult[];
   missingDuels: MissingDuel[];
-  /** Null when no seat of any tool has a review: there is nothing to compare, and an earlier page stays as it was. */
+  /** Null when no seat of any tool has a review of its present dossier, standing or new: there is nothing to compare, and an earlier page stays as it was. */
   published: Published | null;
 }
 
@@ -24,9 +24,8 @@ export interface ComparisonResult {
 export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<ComparisonResult> {
   const tools = await reviewTools(desk, order);
   const slugs = tools.map(({ dossier }) => dossier.tool.slug);
-  if (tools.every(({ seats }) => seats.every((seat) => seat.kind === 'missing')))
-    return { tools, missingDuels: [], published: null };
   const news = new Map(tools.map(({ dossier, seats }) => [dossier.tool.slug, newsOf(seats)]));
+  if (!(await hasReview(desk, tools, news))) return { tools, missingDuels: [], published: null };
   const { personas, duel = false, wishes } = order;
   // one seat asked afresh is that seat's calls and no more
   const fresh = wishes.fresh && (personas.length === 0 || duel);
@@ -34,6 +33,13 @@ export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<
   const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
   await republishChanged(desk, tools, published.comparison.slug);
   return { tools, missingDuels, published };
+}
+
+/** Whether a seat holds a review of its present dossier, be it from an earlier run or of a persona this one did not ask, or a new one waits. */
+async function hasReview(desk: Desk, tools: readonly ToolResult[], news: News): Promise<boolean> {
+  if (tools.some(({ seats }) => seats.some((seat) => seat.kind !== 'missing'))) return true;
+  const slugs = tools.map(({ dossier }) => dossier.tool.slug);
+  return (await loadTools(desk, slugs, news)).some(({ seats }) => seats.some(({ review }) => review !== null));
 }
 
 function newsOf(seats: ToolResult['seats']): Map<string, SeatNews> {

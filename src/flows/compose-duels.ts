@@ -5,7 +5,7 @@ import type { Persona } from '../core/persona.ts';
 import { composeDuel } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
 import { bothOrders, duelPartsOf, findPair, findStanding } from './load-duels.ts';
-import { loadTools } from './load-seats.ts';
+import { loadSeats } from './load-seats.ts';
 import { loadKnown } from './load-supplements.ts';
 import type { SeatWishes } from './prepare-seat.ts';
 
@@ -22,8 +22,10 @@ export async function composeDuels(
   const facts = dossiers.map(({ tool }) => tool);
   const [first, second] = dossiers;
   if (first === undefined || second === undefined || desk.onlyRecordings || commonJobs(facts).length === 0) return [];
-  const slugs = facts.map(({ slug }) => slug);
-  const tools = await loadTools(desk, slugs, new Map());
+  // as they were given, not as they are stored: a dossier that was only read is in no store
+  const tools = await Promise.all(
+    dossiers.map(async (dossier) => ({ dossier, seats: await loadSeats(desk, dossier, new Map()) })),
+  );
   const pair = findPair(desk, tools, await loadKnown(desk, tools))?.pair ?? [first, second];
   const prompts = personas.map(async (persona) => {
     const standing = fresh ? [] : await findStanding(desk, pair, persona, leadNamed ? desk.lead.written : null);

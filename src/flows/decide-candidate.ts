@@ -3,6 +3,7 @@ import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
 import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
+import { type Decision, rule } from '../store/contract.ts';
 import { assembleSeat } from './load-seats.ts';
 
 /** Two reviews of one seat, for a person to choose from. */
@@ -13,10 +14,16 @@ export interface Choice {
   candidate: ReviewRecord;
 }
 
-/** A person’s answer; null leaves the candidate waiting and the old one standing. */
-export type Chooser = (choice: Choice) => Promise<'new' | 'old' | null>;
+/** Which one to keep, and who says so: a person at a terminal, or a script. */
+export interface Answer {
+  keep: 'new' | 'old';
+  by: 'person' | 'script';
+}
 
-/** Lets a person keep the candidate or the standing review; the decision goes into the history. */
+/** Null leaves the candidate waiting and the old one standing. */
+export type Chooser = (choice: Choice) => Promise<Answer | null>;
+
+/** Lets the chooser keep the candidate or the standing review; the decision goes into the history. */
 export async function decideCandidate(
   desk: Desk,
   seat: { dossier: Dossier; persona: Persona; standing: Review; candidate: Review },
@@ -26,23 +33,32 @@ export async function decideCandidate(
   const standing = await assembleSeat(desk, persona, seat.standing);
   const candidate = await assembleSeat(desk, persona, seat.candidate);
   const answer = await choose({ dossier, persona, standing, candidate });
-  if (answer !== null)
-    await record(desk, answer === 'new' ? seat.candidate : seat.standing, answer === 'new' ? null : seat.candidate);
-  return answer;
+  if (answer?.keep === 'new') await keepNew(desk, seat.candidate, answer.by);
+  if (answer?.keep === 'old') await keepOld(desk, seat, answer.by);
+  return answer?.keep ?? null;
 }
 
-/** The review that was kept is approved by the editor from now on, so no rule replaces it; the other one is declined. */
-async function record(desk: Desk, kept: Review, declined: Review | null): Promise<void> {
-  const decision = { by: desk.editor, at: desk.now().toISOString() };
-  if (declined !== null)
-    await desk.store.decide(declined.id, {
-      ...decision,
-      decision: 'declined',
-      why: 'the standing review was preferred',
-    });
-  await desk.store.decide(kept.id, {
-    ...decision,
-    decision: 'kept',
-    why: declined === null ? 'preferred to the standing review' : 'preferred to a new review',
-  });
+/** Kept by a person it is approved, so that no rule replaces it; kept by a script it stands without a person’s approval. */
+async function keepNew(desk: Desk, candidate: Review, by: Answer['by']): Promise<void> {
+  const why = by === 'person' ? 'preferred to the standing review' : '--keep new, by a script';
+  await desk.store.decide(candidate.id, { decision: 'kept', why, ...signatureOf(desk, by) });
+}
+
+/** A script declines the candidate and says nothing about the review that stands, which a person may have approved. */
+async function keepOld(
+  desk: Desk,
+  { standing, candidate }: { standing: Review; candidate: Review },
+  by: Answer['by'],
+): Promise<void> {
+  const signature = signatureOf(desk, by);
+  const why = by === 'person' ? 'the standing review was preferred' : '--keep old, by a script';
+  await desk.store.decide(candidate.id, { decision: 'declined', why, ...signature });
+  if (by === 'person')
+    await desk.store.decide(standing.id, { decision: 'kept', why: 'preferred to a new review', ...signature });
+}
+
+/** A script decides under the name of the rules. An editor whose user is called like them stays a person. */
+function signatureOf(desk: Desk, by: Answer['by']): Pick<Decision, 'by' | 'at'> {
+  const person = desk.editor.trim().toLowerCase() === rule ? `user ${desk.editor}` : desk.editor;
+  return { by: by === 'person' ? person : rule, at: desk.now().toISOString() };
 }

@@ -1,14 +1,14 @@
-import { ProviderFailed } from '../core/call.ts';
+import { type Prompt, ProviderFailed } from '../core/call.ts';
 import { checkPreference, type Duel, readPreference } from '../core/duel.ts';
 import type { Persona } from '../core/persona.ts';
 import { composeDuel, type DuelParts, duelKeyOf } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askTwice, type Judged } from './ask-twice.ts';
-import { allOf } from './fill-seats.ts';
 import { bothOrders, duelPartsOf, findPair, findStanding, type MissingDuel } from './load-duels.ts';
 import { loadTools } from './load-seats.ts';
 import { loadKnown } from './load-supplements.ts';
+import { allOf, releaseAfterFirst } from './release-after-first.ts';
 import { pickPersonas } from './review-tools.ts';
 
 /** How a run treats duels. */
@@ -57,45 +57,39 @@ export async function decideByDuel(desk: Desk, slugs: readonly string[], wishes:
   return [...byPersona.values()];
 }
 
-/** One persona goes first; as soon as its answer begins, the others read both dossiers from the cache. */
+/** All personas’ bouts in one order: their questions share both dossiers. */
 async function fightAll(desk: Desk, bouts: readonly Bout[]): Promise<MissingDuel[]> {
   if (desk.onlyRecordings) {
     const reason = 'no duel was held: only recorded replies can answer, and they hold none';
     return bouts.map(({ persona }) => ({ persona: persona.id, reason }));
   }
-  const begun = Promise.withResolvers<void>();
-  const caches = desk.lead.service === 'claude';
-  const results = await allOf(
-    bouts.map(async (bout, index) => {
-      if (caches && index > 0) await begun.promise;
-      return fight(desk, bout, index === 0 ? begun.resolve : () => {});
-    }),
-  );
+  const work = await Promise.all(bouts.map(async (bout) => ({ ...bout, prompt: await composeBout(desk, bout) })));
+  const results = await releaseAfterFirst(desk, desk.lead, work, (one, onBegin) => fight(desk, one, onBegin));
   return results.filter((result) => result !== null);
 }
 
-/** @param onBegin called once, as soon as the answer begins or will never come. */
-async function fight(desk: Desk, { persona, pair, wanted }: Bout, onBegin: () => void): Promise<MissingDuel | null> {
+/** The question of a bout, under the attempt it is or was asked. */
+async function composeBout(desk: Desk, { persona, pair }: Bout): Promise<Prompt> {
+  const question = composeDuel(duelPartsOf(desk, pair, persona));
+  return { ...question, attempt: await desk.store.calls.attempt(question.key, question.purpose) };
+}
+
+async function fight(
+  desk: Desk,
+  { persona, pair, wanted, prompt }: Bout & { prompt: Prompt },
+  onBegin: () => void,
+): Promise<MissingDuel | null> {
   const [first, second] = [pair[0].tool.slug, pair[1].tool.slug];
   const seat = { tool: `${first} vs ${second}`, persona: persona.id };
   try {
     desk.watch({ ...seat, stage: 'asking' });
-    const parts = duelPartsOf(desk, pair, persona);
-    const question = composeDuel(parts);
-    const attempt = await desk.store.calls.attempt(question.key, question.purpose);
     const judge = (text: string) => judgeDuel(text, pair);
-    const { value, reason, byline, callIds } = await askTwice(
-      desk,
-      desk.lead,
-      { ...question, attempt },
-      judge,
-      onBegin,
-    );
+    const { value, reason, byline, callIds } = await askTwice(desk, desk.lead, prompt, judge, onBegin);
     const said = value ?? { said: null, because: `no usable answer: ${reason}`, quotes: [] };
     const written = desk.lead.written;
     const duel = {
-      key: duelKeyOf(parts),
-      attempt,
+      key: duelKeyOf(duelPartsOf(desk, pair, persona)),
+      attempt: prompt.attempt,
       wanted,
       persona: persona.id,
       first,
@@ -111,8 +105,6 @@ async function fight(desk: Desk, { persona, pair, wanted }: Bout, onBegin: () =>
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
     desk.watch({ ...seat, stage: 'missing', reason: error.message });
     return { persona: persona.id, reason: error.message };
-  } finally {
-    onBegin();
   }
 }
 

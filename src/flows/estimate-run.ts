@@ -6,8 +6,16 @@ import { composeBallot } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
 import { composeDuels } from './compose-duels.ts';
 import { mostRuns } from './fill-repeats.ts';
-import { answersAsLead, type Prepared, partsOf, prepareSeat, type SeatWishes } from './prepare-seat.ts';
-import { gatherAll, pickPersonas, type ReviewOrder } from './review-tools.ts';
+import {
+  findOpenJurors,
+  isCurrent,
+  isWrittenBy,
+  type Prepared,
+  partsOf,
+  prepareSeat,
+  type SeatWishes,
+} from './prepare-seat.ts';
+import { pickPersonas, type ReviewOrder, readAll } from './review-tools.ts';
 
 /** One call a run would make. Tokens are estimates; cost is null when the price is unknown. */
 export interface PlannedCall {
@@ -32,7 +40,7 @@ export async function estimateRun(
   order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean },
 ): Promise<PlannedCall[]> {
   const personas = pickPersonas(desk, order.personas);
-  const dossiers = await gatherAll(desk, order.targets);
+  const dossiers = await readAll(desk, order.targets);
   const seats = dossiers.flatMap((dossier) => personas.map((persona) => ({ dossier, persona })));
   const calls = await Promise.all(seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)));
   const duels = order.duel ? await composeDuels(desk, dossiers, personas, order.wishes) : [];
@@ -48,8 +56,9 @@ async function planSeat(
 ): Promise<PlannedCall[]> {
   const prepared = await prepareSeat(desk, dossier, persona, wishes);
   if (prepared.kind === 'answered') return [];
-  const kept = prepared.kind === 'standing' ? await desk.store.listBallots(prepared.review.id) : [];
-  const jurors = desk.ballots.filter((model) => !kept.some((ballot) => ballot.written === model.written));
+  const found = 'review' in prepared ? prepared.review : null;
+  if (found !== null && !isCurrent(found, prepared.work)) return [];
+  const jurors = found === null ? desk.ballots : await findOpenJurors(desk, prepared.work, found);
   const again = Array<ModelName>(await countRepeats(desk, prepared, wishes)).fill(desk.lead);
   const ballots = [...jurors, ...again].map((model) =>
     planCall(desk, composeBallot(partsOf(desk, dossier, persona, model)), model, usualOutput.ballot),
@@ -61,8 +70,8 @@ async function planSeat(
 /** Repeats that would be asked; with `auto` the most there can be. */
 async function countRepeats(desk: Desk, prepared: Prepared, { repeat = 1 }: SeatWishes): Promise<number> {
   const wanted = (repeat === 'auto' ? mostRuns : repeat) - 1;
-  if (prepared.kind !== 'standing') return wanted;
-  if (!answersAsLead(desk, prepared.work, prepared.review)) return 0;
+  if (!('review' in prepared)) return wanted;
+  if (!isWrittenBy(desk, prepared.work, prepared.review)) return 0;
   return Math.max(0, wanted - (await desk.store.listRepeats(prepared.review.id)).length);
 }
 

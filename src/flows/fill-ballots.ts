@@ -5,7 +5,7 @@ import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askChecks } from './ask-checks.ts';
-import { partsOf, type SeatWork } from './prepare-seat.ts';
+import { findOpenJurors, partsOf, type SeatWork } from './prepare-seat.ts';
 
 /** A ballot that could not be had this time. */
 export interface MissingBallot {
@@ -16,8 +16,7 @@ export interface MissingBallot {
 /** Asks every wanted juror that has not answered for this review yet. A missing ballot never blocks the seat. */
 export async function fillBallots(desk: Desk, work: SeatWork, review: Review): Promise<MissingBallot[]> {
   if (desk.ballots.length === 0) return [];
-  const kept = new Set((await desk.store.listBallots(review.id)).map((ballot) => ballot.written));
-  const wanted = desk.ballots.filter((model) => !kept.has(model.written));
+  const wanted = await findOpenJurors(desk, work, review);
   const results = await Promise.all(wanted.map((model) => fillBallot(desk, work, review, model)));
   return results.filter((result) => result !== null);
 }

@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askChecks } from './ask-checks.ts';
 import type { MissingBallot } from './fill-ballots.ts';
-import { answersAsLead, partsOf, type SeatWork } from './prepare-seat.ts';
+import { isWrittenBy, partsOf, type SeatWork } from './prepare-seat.ts';
 
 /** Runs of the lead’s checklist in all, the review included; `auto`: until the seat’s standard error is small. */
 export type RepeatWish = number | 'auto';
@@ -32,7 +32,7 @@ export async function fillRepeats(
   const runs = [review.opinion.checks, ...(await desk.store.listRepeats(review.id)).map(({ checks }) => checks)];
   if (wantsNoMore(work, runs, wish)) return [];
   const absent = (reason: string) => [{ model: desk.lead.written, reason }];
-  if (!answersAsLead(desk, work, review))
+  if (!isWrittenBy(desk, work, review))
     return absent(`${review.byline.model} wrote this review and is not asked in this run`);
   try {
     while (!wantsNoMore(work, runs, wish)) runs.push(await repeat(desk, work, review, runs.length + 1));

@@ -1,38 +1,61 @@
-import { type Prompt, ProviderFailed } from '../core/call.ts';
+import { ProviderFailed, type Reply } from '../core/call.ts';
 import type { Review } from '../core/review.ts';
 import type { Desk, SeatStage } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
+import { askWithFallback } from './ask-with-fallback.ts';
+import { answersDossier } from './find-candidate.ts';
 import type { Prepared, SeatWork } from './prepare-seat.ts';
 import { type Kept, type Settled, settleFallback, settleReply } from './settle-reply.ts';
 
-/** What a run made of a seat. */
-export type SeatResult = { work: SeatWork } & (
+/** Why a call brought no answer, as far as a run goes on after it. */
+type Failure = ProviderFailed | BudgetReached;
+
+/**
+ * What a run made of a seat. `failure` is the call that brought no answer, if there was one: the question, or the
+ * correction round of a review that was kept without it.
+ */
+export type SeatResult = { work: SeatWork; failure: Failure | null } & (
   | { kind: 'standing'; review: Review }
   /** A new review; as a candidate it waits for a person while the old one stands. */
   | { kind: 'kept' | 'candidate'; review: Review }
-  /** No review, and the failure behind it when there was no answer. */
-  | { kind: 'missing'; reason: string; failure: ProviderFailed | BudgetReached | null }
+  /** The review that stands, which answers today’s dossier, and why there is no new one. */
+  | { kind: 'kept-old'; review: Review; reason: string }
+  /** No review a page could show. */
+  | { kind: 'missing'; reason: string }
 );
 
 /**
- * Fills one prepared seat: asks, checks, and gives one correction round. A provider’s failure leaves the seat missing.
+ * Fills one prepared seat: asks, checks, and gives one correction round. A provider’s failure leaves the seat as it was.
  * @param onBegin called once, as soon as the first answer begins or will never come.
  * @throws the signal’s reason when the run is ended, and whatever is not a provider’s failure.
  */
 export async function fillSeat(desk: Desk, prepared: Prepared, onBegin: () => void): Promise<SeatResult> {
   const { work } = prepared;
-  if (prepared.kind === 'standing') return { work, kind: 'standing', review: prepared.review };
-  if (prepared.kind === 'answered') return { work, kind: 'missing', reason: prepared.reason, failure: null };
+  if (prepared.kind === 'answered') return withoutNew(work, prepared.reason, null);
+  if (prepared.kind !== 'ask') return { work, kind: prepared.kind, review: prepared.review, failure: null };
   try {
-    const settled = await askSeat(desk, work, prepared.prompt, onBegin);
-    if (settled.kind === 'missing') return { work, kind: 'missing', reason: settled.reason, failure: null };
-    return { work, kind: kindOf(work, settled), review: settled.review };
+    const settled = await askSeat(desk, prepared, onBegin);
+    if (settled.kind === 'missing') return withoutNew(work, settled.reason, settled.failure);
+    return { work, kind: kindOf(work, settled), review: settled.review, failure: settled.failure };
   } catch (error) {
-    if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
-    return { work, kind: 'missing', reason: error.message, failure: error };
+    if (!isSurvivable(desk, error)) throw error;
+    return withoutNew(work, error.message, error);
   } finally {
     onBegin();
   }
+}
+
+/** Whether a run goes on with what there is. */
+function isSurvivable(desk: Desk, error: unknown): error is Failure {
+  return !desk.signal.aborted && (error instanceof ProviderFailed || error instanceof BudgetReached);
+}
+
+/** No new review: a page goes on showing the one that stands when it answers today’s dossier. */
+function withoutNew(work: SeatWork, reason: string, failure: Failure | null): SeatResult {
+  const { review } = work.seat;
+  return review !== null && answersDossier(review, work.dossier)
+    ? { work, kind: 'kept-old', review, reason, failure }
+    : { work, kind: 'missing', reason, failure };
 }
 
 /** The same answer again, as a recording gives it, is the review that stands already. */
@@ -43,28 +66,30 @@ function kindOf({ seat }: SeatWork, { review, stands }: Kept): 'standing' | 'kep
 
 async function askSeat(
   desk: Desk,
-  work: SeatWork,
-  prompt: Prompt,
+  { work, prompt: asked, standIn }: Extract<Prepared, { kind: 'ask' }>,
   onBegin: () => void,
-): Promise<Exclude<Settled, { kind: 'needs-repair' }>> {
-  const ask = desk.ask(desk.lead);
-  const tell = (stage: SeatStage) => desk.watch({ ...prompt.seat, stage });
+): Promise<Exclude<Settled, { kind: 'needs-repair' }> & { failure: Failure | null }> {
+  const tell = (stage: SeatStage) => desk.watch({ ...asked.seat, stage });
   tell('asking');
-  const first = await ask(prompt, { signal: desk.signal, onBegin });
+  const options = { signal: desk.signal, onBegin };
+  const { model, prompt, reply: first } = await askWithFallback(desk, asked, standIn, options);
   onBegin();
   tell('checking');
   const settled = await settleReply(desk, work, { prompt, replies: [first], fallback: null });
-  if (settled.kind !== 'needs-repair') return settled;
+  if (settled.kind !== 'needs-repair') return { ...settled, failure: null };
   tell('repairing');
   const { repair } = settled;
   const soFar = { prompt, replies: [first], fallback: repair.fallback };
-  const second = await ask(repair.prompt, { signal: desk.signal }).catch(async (error: unknown) => {
-    const kept = desk.signal.aborted ? null : await settleFallback(desk, work, soFar);
+  let second: Reply;
+  try {
+    second = await desk.ask(model)(repair.prompt, { signal: desk.signal });
+  } catch (error) {
+    if (!isSurvivable(desk, error)) throw error;
+    const kept = await settleFallback(desk, work, soFar);
     if (kept === null) throw error;
-    return kept;
-  });
-  if ('kind' in second) return second;
+    return { ...kept, failure: error };
+  }
   const last = await settleReply(desk, work, { ...soFar, replies: [first, second] });
   if (last.kind === 'needs-repair') throw new Error('a second correction round was asked for');
-  return last;
+  return { ...last, failure: null };
 }

@@ -5,21 +5,21 @@ import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { assembleSeat } from './load-seats.ts';
-import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { isCurrent, prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { releaseAfterFirst } from './release-after-first.ts';
 
-/** What the rest of the jury could not be had for. Repeats have no vote, so no reader misses them: only the editor is told. */
+/** What the rest of the jury could not be had for, and whether it grew. Repeats have no vote, so no reader misses them: only the editor is told. */
 interface Gaps {
   missingBallots: MissingBallot[];
   missingRepeats: MissingBallot[];
+  /** Whether a ballot or a repeat was kept in this run. */
+  juryGrew: boolean;
 }
 
-/** A seat’s result, with what its jury lacks. */
+/** A seat’s result, with what became of its jury. */
 export type FilledSeatResult = SeatResult & Gaps;
 
-/**
- * Fills the seats of one tool. Where the lead’s service caches prompts, one persona goes first; as soon as its answer
- * begins, the others are released and read the shared prefix from the cache instead of each writing it.
- */
+/** Fills the seats of one tool, whose questions share the rules and the dossier. */
 export async function fillSeats(
   desk: Desk,
   dossier: Dossier,
@@ -28,40 +28,40 @@ export async function fillSeats(
 ): Promise<FilledSeatResult[]> {
   for (const persona of personas) desk.watch({ tool: dossier.tool.slug, persona: persona.id, stage: 'waiting' });
   const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
-  const first = prepared.find((seat) => seat.kind === 'ask');
-  const begun = Promise.withResolvers<void>();
-  const caches = desk.lead.service === 'claude';
-  return allOf(
-    prepared.map(async (seat) => {
-      const waits = caches && seat.kind === 'ask' && seat !== first;
-      if (waits) await begun.promise;
-      const result = await fillSeat(desk, seat, seat === first ? begun.resolve : () => {});
-      const gaps = await fillJury(desk, result, wishes);
-      await report(desk, result);
-      return { ...result, ...gaps };
-    }),
-  );
+  const work = prepared.map((seat) => ({ seat, prompt: seat.kind === 'ask' ? seat.prompt : null }));
+  return releaseAfterFirst(desk, desk.lead, work, async ({ seat }, onBegin) => {
+    const result = await fillSeat(desk, seat, onBegin);
+    const gaps = await fillJury(desk, result, wishes);
+    await report(desk, result);
+    return { ...result, ...gaps };
+  });
 }
 
-/** The other jurors’ votes, then the lead’s repeats. */
+/** The other jurors’ votes, then the lead’s repeats. Today’s checklist says nothing about a review that answered another one. */
 async function fillJury(desk: Desk, result: SeatResult, { repeat = 1 }: SeatWishes): Promise<Gaps> {
-  if (result.kind === 'missing') return { missingBallots: [], missingRepeats: [] };
+  if (result.kind === 'missing' || !isCurrent(result.review, result.work))
+    return { missingBallots: [], missingRepeats: [], juryGrew: false };
   const { work, review } = result;
+  const before = await countAnswers(desk, review.id);
   const missingBallots = await fillBallots(desk, work, review);
-  return { missingBallots, missingRepeats: await fillRepeats(desk, work, review, repeat) };
+  const missingRepeats = await fillRepeats(desk, work, review, repeat);
+  return { missingBallots, missingRepeats, juryGrew: (await countAnswers(desk, review.id)) > before };
 }
 
-/** Waits for all, then fails with the first failure: an ended run still keeps every seat that was finishing. */
-export async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
+async function countAnswers({ store }: Desk, reviewId: number): Promise<number> {
+  return (await store.listBallots(reviewId)).length + (await store.listRepeats(reviewId)).length;
 }
 
 async function report(desk: Desk, result: SeatResult): Promise<void> {
   const seat = { tool: result.work.dossier.tool.slug, persona: result.work.persona.id };
   if (result.kind === 'missing') return desk.watch({ ...seat, stage: 'missing', reason: result.reason });
   const { score, verdict } = await assembleSeat(desk, result.work.persona, result.review);
-  const costUsd = result.kind === 'standing' ? 0 : result.review.byline.costUsd;
-  const stage = result.kind === 'kept' ? 'done' : result.kind;
+  const stage = stageOf(result.kind);
+  const costUsd = stage === 'standing' ? 0 : result.review.byline.costUsd;
   desk.watch({ ...seat, stage, score, verdict, costUsd, supplied: result.review.byline.supplied !== null });
+}
+
+function stageOf(kind: Exclude<SeatResult['kind'], 'missing'>): 'standing' | 'done' | 'candidate' {
+  if (kind === 'candidate') return kind;
+  return kind === 'kept' ? 'done' : 'standing';
 }

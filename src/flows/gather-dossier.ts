@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { assembleDossier, type Dossier, type UnnumberedSource } from '../core/dossier.ts';
+import { assembleDossier, type Dossier, type UndatedDossier, type UnnumberedSource } from '../core/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';
@@ -10,15 +10,22 @@ export class UnknownTool extends Error {
   override name = 'UnknownTool';
 }
 
+/** Reads the dossier of a tool, see readDossier, and stores it as the tool’s present one. */
+export async function gatherDossier(desk: Desk, target: string): Promise<Dossier> {
+  const dossier = await readDossier(desk, target);
+  return desk.store.keepDossier(dossier, dossier.asOf);
+}
+
 /**
- * The dossier of a tool named as a facts file (YAML or JSON) or as the slug of a tool in the store.
- * A facts file is read, and stored as the tool’s present dossier, with what the maker has answered since.
+ * The dossier of a tool named as a facts file (YAML or JSON) or as the slug of a tool in the store. A facts file is read
+ * with what the maker has answered since. Nothing is stored.
  * @throws UnknownTool, or InvalidFile for a facts file with problems.
  */
-export async function gatherDossier(desk: Desk, target: string): Promise<Dossier> {
-  if (looksLikeFile(target)) return gatherFile(desk, target);
+export async function readDossier(desk: Desk, target: string): Promise<Dossier> {
+  if (isWrittenAsFile(target)) return assembleFile(desk, target);
   const known = await desk.store.findDossier(target);
   if (known !== null) return known;
+  if (existsSync(target) && statSync(target).isFile()) return assembleFile(desk, target);
   const slugs = (await desk.store.listTools()).map((tool) => tool.slug);
   const nearest = nearestWord(target, slugs);
   const hint =
@@ -28,21 +35,21 @@ export async function gatherDossier(desk: Desk, target: string): Promise<Dossier
   throw new UnknownTool(`There is no tool "${target}" in the store and no such file. ${hint}`);
 }
 
-async function gatherFile(desk: Desk, path: string): Promise<Dossier> {
+async function assembleFile(desk: Desk, path: string): Promise<Dossier> {
   const { tool, sources } = await readFactsFile(path);
-  const undated = assembleDossier(tool, withAnswers(sources, await desk.store.listAnswers(tool.slug)));
-  const today = desk.now().toISOString().slice(0, 10);
-  return desk.store.keepDossier(undated, desk.recordedOn(undated.key) ?? today);
+  const given = assembleDossier(tool, sources);
+  const undated = assembleDossier(tool, [...sources, ...missingFrom(given, await desk.store.listAnswers(tool.slug))]);
+  const known = (await desk.store.asOfDossier(undated.key)) ?? desk.recordedOn(undated.key);
+  return { ...undated, asOf: known ?? desk.now().toISOString().slice(0, 10) };
 }
 
-/** A right of reply does not end because somebody gives the facts file again. */
-function withAnswers(sources: readonly UnnumberedSource[], answers: readonly UnnumberedSource[]): UnnumberedSource[] {
+/** A right of reply does not end because somebody gives the facts file again. Stored answers are clean, so they are held against clean sources. */
+function missingFrom({ sources }: UndatedDossier, answers: readonly UnnumberedSource[]): UnnumberedSource[] {
   const known = new Set(sources.map(({ text }) => text));
-  return [...sources, ...answers.filter(({ text }) => !known.has(text))];
+  return answers.filter(({ text }) => !known.has(text));
 }
 
-function looksLikeFile(target: string): boolean {
-  return (
-    ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/') || existsSync(target)
-  );
+/** By its extension or a slash; any other name may be a slug, which no file or folder of that name hides. */
+function isWrittenAsFile(target: string): boolean {
+  return ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/');
 }

@@ -1,7 +1,7 @@
 import { recordTool } from '../core/assemble.ts';
 import { type LintedTool, type LintReport, lintReviews } from '../core/lint.ts';
 import type { Desk } from '../desk.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { readDossier } from './gather-dossier.ts';
 import { loadSeats } from './load-seats.ts';
 import { pickPersonas } from './review-tools.ts';
 
@@ -16,7 +16,7 @@ export interface LintWishes {
  * @throws UnknownTool or InvalidOrder for a tool or persona that is not there.
  */
 export async function lintStore(desk: Desk, { tool, persona }: LintWishes): Promise<LintReport> {
-  const slug = tool === undefined ? null : (await gatherDossier(desk, tool)).tool.slug;
+  const slug = tool === undefined ? null : (await readDossier(desk, tool)).tool.slug;
   if (persona !== undefined) pickPersonas(desk, [persona]);
   const tools: LintedTool[] = [];
   for (const known of await desk.store.listTools()) {

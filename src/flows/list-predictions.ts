@@ -1,6 +1,6 @@
 import { type Prediction, type PredictionRecord, predictionsOf, recordsOf } from '../core/prediction.ts';
 import type { Desk } from '../desk.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { readDossier } from './gather-dossier.ts';
 import { pickPersonas } from './review-tools.ts';
 
 /** Which predictions to list; undefined means all. */
@@ -20,7 +20,7 @@ export async function listPredictions(
   desk: Desk,
   { due, tool, persona }: PredictionWishes,
 ): Promise<{ predictions: Prediction[]; records: PredictionRecord[] }> {
-  const only = tool === undefined ? null : (await gatherDossier(desk, tool)).tool.slug;
+  const only = tool === undefined ? null : (await readDossier(desk, tool)).tool.slug;
   const tools = (await desk.store.listTools()).filter(({ slug }) => only === null || slug === only);
   const histories = await Promise.all(tools.map(({ slug }) => desk.store.history(slug, persona)));
   const settlements = await desk.store.listSettlements();

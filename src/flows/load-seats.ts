@@ -4,7 +4,10 @@ import type { Dossier } from '../core/dossier.ts';
 import type { Persona } from '../core/persona.ts';
 import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
+import type { Seat } from '../store/contract.ts';
 import type { MissingBallot } from './fill-ballots.ts';
+import { answersDossier, findCandidate } from './find-candidate.ts';
+import { declined } from './prepare-seat.ts';
 
 /** What the last run knows about a seat that the store does not. */
 export interface SeatNews {
@@ -44,23 +47,32 @@ async function loadSeat(
 ): Promise<FilledSeat> {
   const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
   const missingBallots = news?.missingBallots ?? [];
-  const shown = seat.review !== null && seat.review.byline.dossierKey === dossier.key ? seat.review : null;
+  const shown = seat.review !== null && answersDossier(seat.review, dossier) ? seat.review : null;
   if (shown !== null) {
     const ballots = await desk.store.listBallots(shown.id);
     const repeats = await desk.store.listRepeats(shown.id);
     return { persona, review: shown, ballots, repeats, missingBallots, missing: null, approved: seat.approved };
   }
-  const outdated = seat.review === null ? '' : 'the standing review answers an earlier dossier; ';
-  const reason = news?.reason ?? seat.missing?.reason ?? 'not asked yet';
   return {
     persona,
     review: null,
     ballots: [],
     repeats: [],
     missingBallots,
-    missing: outdated + reason,
+    missing: await explainMissing(desk, dossier, seat, news),
     approved: null,
   };
+}
+
+/** Why no review of a seat can be shown. One that waits for a person counts before everything else: a person can mend that at once. */
+async function explainMissing(desk: Desk, dossier: Dossier, seat: Seat, news: SeatNews | undefined): Promise<string> {
+  const asked = news?.reason ?? seat.missing?.reason;
+  if (seat.review === null) return asked ?? 'not asked yet';
+  const candidate = await findCandidate(desk, dossier, seat.persona);
+  const reason = candidate?.waits
+    ? `a new review waits for a person, who decides with: ship-or-skip regenerate ${seat.tool} ${seat.persona}`
+    : (asked ?? (candidate === null ? 'not asked yet' : declined));
+  return `the standing review answers an earlier dossier; ${reason}`;
 }
 
 /** One review as a reader sees it, scored with its ballots; without what the dossier says about its jurors. */

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { assembleComparison, comparisonSlug } from '../core/assemble.ts';
-import type { Comparison } from '../core/comparison.ts';
+import { Comparison } from '../core/comparison.ts';
 import { evidenceOf } from '../core/evidence-file.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
@@ -24,7 +25,8 @@ const dayZero = new Date(0).toISOString();
 /**
  * Assembles a comparison from what stands in the store, and writes its documents and its evidence to `<out>/<slug>/`,
  * with the page about the method beside it.
- * A comparison whose content did not change keeps its `generatedAt`.
+ * A comparison whose content did not change keeps its `generatedAt`, also one that this store has never seen and that
+ * stands in the folder already.
  */
 export async function publishComparison(
   desk: Desk,
@@ -36,15 +38,15 @@ export async function publishComparison(
   const tools = await loadTools(desk, slugs, news);
   const supplements = await loadSupplements(desk, tools, missingDuels);
   const undated = assembleComparison(tools, desk.panel, dayZero, supplements);
+  const folder = join(out, comparisonSlug(slugs));
   const { generatedAt } = await desk.store.keepComparison({
-    slug: comparisonSlug(slugs),
+    slug: undated.slug,
     tools: [...slugs].sort(),
-    contentKey: keyOf('comparison', undated),
-    generatedAt: desk.now().toISOString(),
+    contentKey: contentKeyOf(undated),
+    generatedAt: (await dateOfSame(undated, folder)) ?? desk.now().toISOString(),
     outDir: resolve(out),
   });
   const comparison = { ...undated, generatedAt };
-  const folder = join(out, comparison.slug);
   await writeDocuments(folder, {
     'evidence.json': renderJson(evidenceOf(tools, desk.panel, generatedAt, supplements)),
     ...renderComparison(comparison, desk.pages),
@@ -52,4 +54,25 @@ export async function publishComparison(
   });
   await publishMethodology(desk, out);
   return { comparison, folder };
+}
+
+/** What a comparison shows, whenever it was made. */
+function contentKeyOf(comparison: Comparison): string {
+  return keyOf('comparison', { ...comparison, generatedAt: dayZero });
+}
+
+/** When the same comparison that stands in a folder was made; null when there is none, or another, or something unreadable. */
+async function dateOfSame(comparison: Comparison, folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, 'comparison.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const found = readComparison(text);
+  return found !== null && contentKeyOf(found) === contentKeyOf(comparison) ? found.generatedAt : null;
+}
+
+function readComparison(text: string): Comparison | null {
+  try {
+    return Comparison.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }

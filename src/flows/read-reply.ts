@@ -76,7 +76,7 @@ export async function keepReply(
       `Another reply to this prompt waits to be settled. Run: ship-or-skip review ${prompt.seat.tool}`,
     );
   }
-  return settleFallback(desk, work, { prompt, replies: [kept], fallback: acceptable });
+  return settleFallback(desk, work, { prompt, replies: [kept], fallback: { opinion: acceptable, reply: kept } });
 }
 
 /** The question of the seat as it would be asked now, whether or not a review stands. */

@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Decision, HistoryEntry } from '../store/contract.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { readDossier } from './gather-dossier.ts';
 import { assembleSeat } from './load-seats.ts';
 import { pickPersonas } from './review-tools.ts';
 
@@ -23,7 +23,7 @@ export interface PastReview {
 
 /** All reviews of a tool, newest first. A review of a persona that left the panel is listed without a score. */
 export async function recallHistory(desk: Desk, target: string, persona: string | undefined): Promise<PastReview[]> {
-  const { tool } = await gatherDossier(desk, target);
+  const { tool } = await readDossier(desk, target);
   if (persona !== undefined) pickPersonas(desk, [persona]);
   const entries = await desk.store.history(tool.slug, persona);
   return Promise.all(entries.map((entry) => recall(desk, entry)));

@@ -3,7 +3,8 @@ import type { Persona } from '../core/persona.ts';
 import type { Review } from '../core/review.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { findCandidate } from './find-candidate.ts';
+import { readDossier } from './gather-dossier.ts';
 import type { Published } from './publish-comparison.ts';
 import { republishChanged, republishTool } from './republish.ts';
 import { pickPersonas, reviewTools, type ToolResult } from './review-tools.ts';
@@ -19,7 +20,7 @@ export interface Regeneration {
 
 export interface Regenerated {
   tool: ToolResult;
-  /** Which review stands now; null when the seat is missing or nobody decided. */
+  /** Which review stands now; null when there is no new one or nobody decided. */
   kept: 'new' | 'old' | null;
   published: Published[];
 }
@@ -28,11 +29,12 @@ export interface Regenerated {
 export async function regenerateSeat(desk: Desk, order: Regeneration): Promise<Regenerated> {
   const [persona] = pickPersonas(desk, [order.persona]);
   if (persona === undefined) throw new RangeError('a panel has at least one persona');
-  const dossier = await gatherDossier(desk, order.target);
+  const dossier = await readDossier(desk, order.target);
   const waiting = order.decideWaiting ? await findWaiting(desk, dossier, persona) : null;
   if (waiting !== null) {
+    await desk.store.keepDossier(dossier, dossier.asOf);
     const kept = await decideCandidate(desk, { dossier, persona, ...waiting }, order.choose);
-    const published = kept === 'new' ? await republishTool(desk, dossier.tool.slug) : [];
+    const published = kept === null ? [] : await republishTool(desk, dossier.tool.slug);
     return { tool: { dossier, seats: [], decisions: [] }, kept, published };
   }
   const wishes = { fresh: true, note: order.note, leadNamed: false };
@@ -52,15 +54,9 @@ async function findWaiting(
   dossier: Dossier,
   persona: Persona,
 ): Promise<{ standing: Review; candidate: Review } | null> {
-  const history = await desk.store.history(dossier.tool.slug, persona.id);
-  const candidate = history.find(
-    (entry) =>
-      entry.state === 'candidate' && entry.decisions.length === 0 && entry.review.byline.dossierKey === dossier.key,
-  );
-  const standing = history.find((entry) => entry.state === 'stands');
-  return candidate === undefined || standing === undefined
-    ? null
-    : { standing: standing.review, candidate: candidate.review };
+  const { review: standing } = await desk.store.findSeat(dossier.tool.slug, persona.id);
+  const candidate = await findCandidate(desk, dossier, persona.id);
+  return standing !== null && candidate?.waits ? { standing, candidate: candidate.review } : null;
 }
 
 function keptOf({ seats, decisions }: ToolResult): 'new' | 'old' | null {

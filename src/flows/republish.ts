@@ -3,7 +3,7 @@ import type { StoredComparison } from '../store/contract.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
 import type { ToolResult } from './review-tools.ts';
 
-/** Renders every stored comparison again that holds a tool with a new standing review, except the one named. */
+/** Renders every stored comparison again that holds a tool of which a page shows something new, except the one named. */
 export async function republishChanged(
   desk: Desk,
   tools: readonly ToolResult[],
@@ -23,8 +23,11 @@ export async function republishTool(desk: Desk, tool: string): Promise<Published
   return publishAll(desk, await desk.store.comparisonsOf(tool));
 }
 
+/** A decision for the old review counts too: pages show who approved it. */
 function hasChanged({ seats, decisions }: ToolResult): boolean {
-  return seats.some((seat) => seat.kind === 'kept') || decisions.some(({ answer }) => answer === 'new');
+  return (
+    seats.some(({ kind, juryGrew }) => kind === 'kept' || juryGrew) || decisions.some(({ answer }) => answer !== null)
+  );
 }
 
 async function publishAll(desk: Desk, comparisons: readonly StoredComparison[]): Promise<Published[]> {

@@ -3,9 +3,10 @@ import { nearestWord } from '../core/nearest-word.ts';
 import type { Persona } from '../core/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
-import { allOf, type FilledSeatResult, fillSeats } from './fill-seats.ts';
-import { gatherDossier } from './gather-dossier.ts';
+import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
+import { readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { allOf } from './release-after-first.ts';
 
 /** What an editor asks for. */
 export interface ReviewOrder {
@@ -37,8 +38,9 @@ export class NoModel extends Error {
 /** Reads every tool first, then fills their seats side by side, then lets a person decide about candidates, one after the other. */
 export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolResult[]> {
   const personas = pickPersonas(desk, order.personas);
-  const dossiers = await gatherAll(desk, order.targets);
-  await requireAnswers(desk, dossiers, personas, order.wishes);
+  const read = await readAll(desk, order.targets);
+  await requireAnswers(desk, read, personas, order.wishes);
+  const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
   const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
   const results: ToolResult[] = [];
   for (const [index, dossier] of dossiers.entries()) {
@@ -62,11 +64,11 @@ export function pickPersonas(desk: Desk, ids: readonly string[]): Persona[] {
   return ids.length === 0 ? known : known.filter((persona) => ids.includes(persona.id));
 }
 
-/** The dossiers of all targets. @throws InvalidOrder when two targets are the same product. */
-export async function gatherAll(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
+/** The dossiers of all targets; nothing is stored. @throws InvalidOrder when two targets are the same product. */
+export async function readAll(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
   const dossiers: Dossier[] = [];
   for (const target of targets) {
-    const dossier = await gatherDossier(desk, target);
+    const dossier = await readDossier(desk, target);
     const twin = dossiers.find((other) => other.tool.slug === dossier.tool.slug);
     if (twin !== undefined)
       throw new InvalidOrder(`"${target}" is ${twin.tool.name}, which is already in the list. Name each product once.`);
@@ -75,7 +77,10 @@ export async function gatherAll(desk: Desk, targets: readonly string[]): Promise
   return dossiers;
 }
 
-/** Without a key only the tools with recorded replies can be reviewed; that is said before any work is done. */
+/**
+ * Without a key only the tools with recorded replies can be reviewed, and none of those had the editor’s note to read;
+ * that is said before any work is done.
+ */
 async function requireAnswers(
   desk: Desk,
   dossiers: readonly Dossier[],
@@ -83,11 +88,15 @@ async function requireAnswers(
   wishes: SeatWishes,
 ): Promise<void> {
   if (!desk.onlyRecordings) return;
+  if (wishes.note !== null) throw new NoModel(noteNeedsModel);
   for (const dossier of dossiers.filter(({ key }) => desk.recordedOn(key) === null)) {
     const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
     if (prepared.some((seat) => seat.kind === 'ask')) throw new NoModel(howToGetAModel(dossier.tool.name));
   }
 }
+
+const noteNeedsModel =
+  'Recorded replies cannot take a note: they were written without it. Set ANTHROPIC_API_KEY or HF_TOKEN, or MODEL_ENDPOINT_URL for a model server of your own, or leave --note out.';
 
 /** What to do when no model can answer for something. */
 export function howToGetAModel(name: string): string {
@@ -106,9 +115,11 @@ async function decideAll(
 ): Promise<ToolResult['decisions']> {
   const decisions: ToolResult['decisions'] = [];
   for (const seat of seats) {
-    const standing = seat.work.seat.review;
-    if (seat.kind !== 'candidate' || standing === null) continue;
+    if (seat.kind !== 'candidate') continue;
     const { persona } = seat.work;
+    // Another run may have filled the seat since this one began: what counts is what stands now.
+    const { review: standing } = await desk.store.findSeat(dossier.tool.slug, persona.id);
+    if (standing === null || standing.id === seat.review.id) continue;
     const answer = await decideCandidate(desk, { dossier, persona, standing, candidate: seat.review }, choose);
     decisions.push({ persona, answer });
   }

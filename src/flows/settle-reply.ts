@@ -11,7 +11,13 @@ import { isCurrent, type SeatWork } from './prepare-seat.ts';
 /** The correction round: what to ask, and the acceptable opinion to fall back on when it fails, if there is one. */
 interface Repair {
   prompt: Prompt;
-  fallback: CheckedOpinion | null;
+  fallback: Accepted | null;
+}
+
+/** An opinion that may become a review, and the reply that holds it. */
+interface Accepted {
+  opinion: CheckedOpinion;
+  reply: Reply;
 }
 
 /** A review was kept: it stands, or waits as a candidate. */
@@ -29,7 +35,7 @@ export interface Replies {
   prompt: Prompt;
   replies: readonly Reply[];
   /** From the first round, when its opinion was acceptable as it was. */
-  fallback: CheckedOpinion | null;
+  fallback: Accepted | null;
 }
 
 /**
@@ -44,6 +50,7 @@ export async function settleReply(
   const reply = replies.at(-1);
   if (reply === undefined) throw new RangeError('there is no reply to settle');
   const reading = await judgeReply(desk, work, reply);
+  const accepted = reading.acceptable && { opinion: reading.acceptable, reply };
   const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
   const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
   if (mayRepair && mendable.length > 0) {
@@ -52,10 +59,10 @@ export async function settleReply(
         ? composeWithMoreRoom(prompt)
         : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
     const repair = { ...again, attempt: prompt.attempt };
-    return { kind: 'needs-repair', repair: { prompt: repair, fallback: reading.acceptable } };
+    return { kind: 'needs-repair', repair: { prompt: repair, fallback: accepted } };
   }
-  const opinion = reading.acceptable ?? fallback;
-  if (opinion !== null) return keep(desk, work, prompt, replies, opinion);
+  const best = accepted ?? fallback;
+  if (best !== null) return keep(desk, work, prompt, replies, best);
   const reason = reasonOf(reply, reading.issues);
   await desk.store.markMissing(prompt.seat, { promptKey: prompt.key, reason }, idsOf(replies));
   return { kind: 'missing', reason };
@@ -107,7 +114,7 @@ async function keep(
   work: SeatWork,
   prompt: Prompt,
   replies: readonly Reply[],
-  opinion: CheckedOpinion,
+  { opinion, reply }: Accepted,
 ): Promise<Kept> {
   const { dossier, persona, personaKey, note, seat } = work;
   const stand = mayStand(work, replies);
@@ -117,12 +124,13 @@ async function keep(
       tool: dossier.tool.slug,
       persona: persona.id,
       opinion,
-      byline: bylineOf(prompt, replies),
+      byline: bylineOf(prompt, replies, reply),
       personaKey,
       schemaVersion,
       note,
     },
     stand,
+    over: seat.review?.id ?? null,
     by: 'ship-or-skip',
     why:
       seat.review === null
@@ -147,11 +155,13 @@ function mayStand(work: SeatWork, replies: readonly Reply[]): boolean {
   return !isCurrent(seat.review, work) && seat.approved === null && !fileOverApi;
 }
 
-/** The byline of an answer that took these replies; cost and usage are those of all of them. */
-export function bylineOf(prompt: Prompt, replies: readonly Reply[]): Review['byline'] {
-  const last = replies.at(-1);
-  if (last === undefined) throw new RangeError('a byline needs a reply');
-  const { provider, model, family, servedBy, requestId, receivedAt, supplied } = last;
+/**
+ * The byline of an answer that took these replies. Who wrote it, and when, is told by the reply it was read from, the last
+ * one unless named; cost and usage are those of all of them.
+ */
+export function bylineOf(prompt: Prompt, replies: readonly Reply[], source = replies.at(-1)): Review['byline'] {
+  if (source === undefined) throw new RangeError('a byline needs a reply');
+  const { provider, model, family, servedBy, requestId, receivedAt, supplied } = source;
   return {
     provider,
     model,

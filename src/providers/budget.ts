@@ -1,6 +1,7 @@
-import { type Ask, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import type { Ask, Prompt, Reply } from '../core/call.ts';
 import { costOf, estimateTokens, type PriceTier } from '../core/cost.ts';
 import { orAborted } from './abort.ts';
+import { wasFree } from './charge.ts';
 
 /** The next call could cost more than is left, or nobody knows what it could cost. All amounts in US dollars. */
 export class BudgetReached extends Error {
@@ -90,13 +91,6 @@ function worstCaseOf(prompt: Prompt, tiers: readonly PriceTier[]): number {
     cacheRead: 0,
   };
   return costOf(usage, tiers);
-}
-
-/** Services charge nothing for a call they refused or never got. An answer that broke off, came late or could not be read may be charged. */
-function wasFree(error: unknown): boolean {
-  if (!(error instanceof ProviderFailed)) return false;
-  const { kind, status } = error;
-  return kind !== 'deadline' && kind !== 'malformed' && (kind !== 'network' || status === null);
 }
 
 function usd(amount: number): string {

@@ -3,7 +3,7 @@ import type { Recording } from '../core/recording.ts';
 
 /**
  * Answers from recordings: the one of this very prompt, else the newest of the same seat, purpose and dossier, marked as
- * older. Tokens and cost are unknown.
+ * older. Tokens and cost are unknown. No recording has read an editor’s note: whoever asks must not send one.
  */
 export function recorded(recordings: readonly Recording[]): Ask {
   return async (prompt, { signal, onBegin }) => {

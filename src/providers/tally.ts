@@ -1,21 +1,28 @@
 import type { Ask } from '../core/call.ts';
+import { wasFree } from './charge.ts';
 
 /** What a run has paid for, in US dollars. */
 export interface Tally {
-  /** Null as soon as the cost of one call is unknown. */
+  /** Null as soon as the cost of one attempt is unknown. */
   spent: () => number | null;
   count: (ask: Ask) => Ask;
 }
 
-/** Adds up the cost of every answer that came from a service. */
+/** Adds up the cost of every attempt that is sent to a service: it goes around the client, below the retries. */
 export function tally(): Tally {
   let total: number | null = 0;
   const count =
     (ask: Ask): Ask =>
     async (prompt, options) => {
-      const reply = await ask(prompt, options);
-      total = total === null || reply.costUsd === null ? null : total + reply.costUsd;
-      return reply;
+      options.signal.throwIfAborted();
+      try {
+        const reply = await ask(prompt, options);
+        total = total === null || reply.costUsd === null ? null : total + reply.costUsd;
+        return reply;
+      } catch (error) {
+        if (!wasFree(error)) total = null;
+        throw error;
+      }
     };
   return { spent: () => total, count };
 }

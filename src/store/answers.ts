@@ -1,4 +1,3 @@
-import { hashText } from '../core/key.ts';
 import { exact } from './columns.ts';
 import type { Store } from './contract.ts';
 import { putDossier } from './dossiers.ts';
@@ -10,8 +9,8 @@ export function openAnswers(db: Database): Pick<Store, 'keepAnswer' | 'listAnswe
     keepAnswer: ({ dossier, day, source, correction }) =>
       db.transaction().execute(async (transaction) => {
         const kept = await putDossier(transaction, dossier, day);
-        const { title, url, retrieved, text } = source;
-        const columns = { tool: dossier.tool.slug, title, url, retrieved, hash: hashText(text) };
+        const { title, url, retrieved, hash } = source;
+        const columns = { tool: dossier.tool.slug, title, url, retrieved, hash };
         const isNew = await transaction
           .insertInto('maker_answers')
           .values(exact('maker_answers', columns))

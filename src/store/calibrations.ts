@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AnchorAnswer, CalibrationRun } from '../core/calibration.ts';
-import { settleCalls } from './calls.ts';
+import { areLate, settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { type Store, Unkeepable } from './contract.ts';
 import { checksColumn, knownColumn, readJson, writeJson } from './json.ts';
@@ -11,10 +11,8 @@ export function openCalibrations(db: Database): Pick<Store, 'keepCalibration' | 
   return {
     keepCalibration: (run, settles) =>
       db.transaction().execute(async (transaction) => {
-        for (const [tool, ids] of settles) {
-          const inTime = await settleCalls(transaction, { tool, persona: run.persona }, ids, null);
-          if (!inTime) return false;
-        }
+        if (await areLate(transaction, [...settles.values()].flat())) return false;
+        for (const [tool, ids] of settles) await settleCalls(transaction, { tool, persona: run.persona }, ids, null);
         await insertRun(transaction, run);
         return true;
       }),

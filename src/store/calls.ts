@@ -18,6 +18,7 @@ export function openCalls(db: Database): Store['calls'] {
         .select(['attempt', 'settled'])
         .where('prompt_key', '=', key)
         .where('purpose', '=', purpose)
+        .orderBy('settled')
         .orderBy('attempt', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -26,14 +27,39 @@ export function openCalls(db: Database): Store['calls'] {
 
     keep: (prompt, reply) =>
       db.transaction().execute(async (transaction) => {
-        await transaction
+        const columns = exact('calls', columnsOf(prompt, reply));
+        const { numInsertedOrUpdatedRows: inserted } = await transaction
           .insertInto('calls')
-          .values(exact('calls', columnsOf(prompt, reply)))
+          .values(columns)
           .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
-          .execute();
+          .executeTakeFirstOrThrow();
+        if (inserted === 0n) await keepBeside(transaction, columns);
         return replyOf(await selectCall(transaction, prompt).executeTakeFirstOrThrow());
       }),
   };
+}
+
+/**
+ * Keeps what another run paid for the same call at the same time, under the next free attempt: text, usage and cost stay
+ * on record. It is settled at once, so that it never answers anything. The very same reply is not kept again.
+ */
+async function keepBeside(transaction: Database, columns: ReturnType<typeof columnsOf>): Promise<void> {
+  const rows = await transaction
+    .selectFrom('calls')
+    .select(['attempt', 'text', 'request_id', 'received_at'])
+    .where('prompt_key', '=', columns.prompt_key)
+    .where('purpose', '=', columns.purpose)
+    .execute();
+  const isKept = rows.some(
+    ({ text, request_id, received_at }) =>
+      text === columns.text && request_id === columns.request_id && received_at === columns.received_at,
+  );
+  if (isKept) return;
+  const attempt = Math.max(...rows.map((row) => row.attempt)) + 1;
+  await transaction
+    .insertInto('calls')
+    .values({ ...columns, attempt, settled: 1 })
+    .execute();
 }
 
 /**
@@ -64,6 +90,12 @@ export async function settleCalls(
     .where('settled', '=', 0)
     .execute();
   return found.every((call) => call.settled === 0);
+}
+
+/** Whether one of the calls was settled before: whoever comes to settle them is late. */
+export async function areLate(db: Database, ids: readonly number[]): Promise<boolean> {
+  const settled = db.selectFrom('calls').select('id').where('id', 'in', ids).where('settled', '=', 1);
+  return ids.length > 0 && (await settled.limit(1).executeTakeFirst()) !== undefined;
 }
 
 function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' | 'purpose' | 'attempt'>) {

@@ -1,7 +1,7 @@
 import type { CalibrationRun } from '../core/calibration.ts';
 import type { Calls, Purpose } from '../core/call.ts';
 import type { Correction } from '../core/correction.ts';
-import type { Dossier, UndatedDossier, UnnumberedSource } from '../core/dossier.ts';
+import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/dossier.ts';
 import type { KeptDuel } from '../core/duel.ts';
 import type { Settlement } from '../core/prediction.ts';
 import type { Ballot, Repeat, Review } from '../core/review.ts';
@@ -31,7 +31,7 @@ export interface Seat {
   review: Review | null;
   /** Who kept the standing review last, and when, if that was a person and not a rule. */
   approved: { by: string; at: string } | null;
-  /** Set when the seat was answered without a review under this prompt key: refused, or rejected twice. */
+  /** The last answer without a review since one last took the seat: refused, or rejected twice. What became of one question is told by `findRefusal`. */
   missing: { promptKey: string; reason: string } | null;
 }
 
@@ -63,6 +63,8 @@ export interface KeepReview {
   review: NewReview;
   /** Whether it takes the seat (a decision `kept` goes into the history), or waits as a candidate (nothing but the review is kept). */
   stand: boolean;
+  /** The review that stood when that was decided; null for an empty seat. Where another one stands by now, the new one waits as a candidate. */
+  over: number | null;
   by: string;
   why: string;
   /** Journal rows of this seat that this review settles. Review, seat and settled calls change in one transaction. */
@@ -87,7 +89,8 @@ export interface StoredComparison {
 
 /** A maker’s answer about to be kept. */
 interface NewAnswer {
-  source: UnnumberedSource;
+  /** The answer as the dossier holds it. */
+  source: Source;
   /** The dossier with the answer among its sources; it becomes the tool’s present one. */
   dossier: UndatedDossier;
   /** The dossier’s day when its key is new. */
@@ -106,17 +109,21 @@ interface NewAnswer {
  */
 export interface Store {
   calls: Calls & {
-    /** The attempt to ask under: the last one while it is unsettled, else the next. */
+    /** The attempt to ask under: the one that is unsettled, else the next free one. */
     attempt(key: string, purpose: Purpose): Promise<number>;
   };
   /** Stores tool, sources and dossier; the same key again changes nothing but the tool’s present dossier. `asOf` is the day given when the key is new, else the day it was first stored. */
   keepDossier(dossier: UndatedDossier, day: string): Promise<Dossier>;
+  /** The day a dossier’s key was first stored, YYYY-MM-DD, whether or not it is its tool’s present one; null for an unknown key. */
+  asOfDossier(key: string): Promise<string | null>;
   /** The tool’s present dossier, or null for an unknown slug. */
   findDossier(slug: string): Promise<Dossier | null>;
   /** All known tools with their present dossier’s key and day and the number of standing reviews, by slug. */
   listTools(): Promise<{ slug: string; name: string; dossierKey: string; asOf: string; reviews: number }[]>;
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
+  /** Why this question, when it was last answered, led to no review; null when it led to one or was never answered. */
+  findRefusal(seat: { tool: string; persona: string }, promptKey: string): Promise<string | null>;
   /**
    * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, then those of the same persona
    * on other tools, newest first, at most `limit` in all. In one query.
@@ -124,10 +131,10 @@ export interface Store {
   listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Review[]>;
   /**
    * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
-   * One that stands clears what was missing. A rule never moves a review that a person approved: the new one then waits as a candidate.
+   * One that stands clears what the seat was missing. A seat that another review took since (see `over`) is not moved. A rule never moves a review that a person approved: the new one then waits as a candidate.
    */
   keepReview(keep: KeepReview): Promise<{ review: Review; stands: boolean }>;
-  /** Marks the seat as answered without a review, and settles the calls. The standing review, if any, stays. */
+  /** Marks the question as answered without a review, and settles the calls. The standing review, if any, stays, and so do the marks of other questions. */
   markMissing(
     seat: { tool: string; persona: string },
     missing: { promptKey: string; reason: string },
@@ -164,8 +171,8 @@ export interface Store {
   /** Repeats of a review by number. */
   listRepeats(reviewId: number): Promise<Repeat[]>;
   /**
-   * Keeps a run over the anchors, and settles its calls, given by anchor. Returns false for a late run, whose answers
-   * another run has kept already: nothing is kept twice.
+   * Keeps a run over the anchors, and settles its calls, given by anchor. Returns false for a late run, of whose answers
+   * another run has kept some already: nothing is kept and nothing settled.
    */
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */

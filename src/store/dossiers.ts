@@ -5,9 +5,14 @@ import { factsColumn, readJson, writeJson } from './json.ts';
 import type { Database } from './schema.ts';
 
 /** Tools and the dossiers about them. A dossier never changes; a tool’s present dossier does. */
-export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'findDossier' | 'listTools'> {
+export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'asOfDossier' | 'findDossier' | 'listTools'> {
   return {
     keepDossier: (dossier, day) => db.transaction().execute((transaction) => putDossier(transaction, dossier, day)),
+
+    async asOfDossier(key) {
+      const row = await db.selectFrom('dossiers').select('as_of').where('key', '=', key).executeTakeFirst();
+      return row?.as_of ?? null;
+    },
 
     findDossier: (slug) => readDossier(db, slug),
 

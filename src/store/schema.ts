@@ -119,6 +119,8 @@ export interface Tables {
     missing_prompt_key: string | null;
     missing_reason: string | null;
   };
+  /** Questions that led to no review. The same question, asked again, replaces its row; leading to a review, it removes it. */
+  refusals: { tool: string; persona: string; prompt_key: string; reason: string };
   /** Append-only. */
   decisions: {
     id: Generated<number>;

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Review } from '../core/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
-import { type Decision, rule, type Seat, type Store } from './contract.ts';
+import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
 import { findSeatOf, insertReview, readReview } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
 
@@ -12,15 +12,29 @@ interface Place {
 }
 
 /** Seats: which review stands, who decided it, and what is missing. */
-export function openSeats(db: Database): Pick<Store, 'findSeat' | 'keepReview' | 'markMissing' | 'decide'> {
+export function openSeats(
+  db: Database,
+): Pick<Store, 'findSeat' | 'findRefusal' | 'keepReview' | 'markMissing' | 'decide'> {
   return {
     findSeat: (tool, persona) => readSeat(db, { tool, persona }),
+
+    async findRefusal({ tool, persona }, promptKey) {
+      const row = await db
+        .selectFrom('refusals')
+        .select('reason')
+        .where('tool', '=', tool)
+        .where('persona', '=', persona)
+        .where('prompt_key', '=', promptKey)
+        .executeTakeFirst();
+      return row?.reason ?? null;
+    },
 
     keepReview: (keep) =>
       db.transaction().execute(async (transaction) => {
         const review = await insertReview(transaction, keep.review);
         const inTime = await settleCalls(transaction, review, keep.settles, review.id);
-        if (keep.stand && inTime && (await mayTake(transaction, review, keep.by))) {
+        if (inTime) await removeRefusal(transaction, review);
+        if (keep.stand && inTime && (await mayTake(transaction, review, keep))) {
           await moveSeat(transaction, review, review.id);
           await insertDecision(transaction, {
             reviewId: review.id,
@@ -38,12 +52,8 @@ export function openSeats(db: Database): Pick<Store, 'findSeat' | 'keepReview' |
       db.transaction().execute(async (transaction) => {
         const inTime = await settleCalls(transaction, seat, settles, null);
         if (!inTime) return;
-        const columns = { missing_prompt_key: missing.promptKey, missing_reason: missing.reason };
-        await transaction
-          .insertInto('seats')
-          .values(exact('seats', { tool: seat.tool, persona: seat.persona, ...columns }))
-          .onConflict((conflict) => conflict.columns(['tool', 'persona']).doUpdateSet(columns))
-          .execute();
+        await insertRefusal(transaction, seat, missing);
+        await writeSeat(transaction, seat, { missing_prompt_key: missing.promptKey, missing_reason: missing.reason });
       }),
 
     decide: (reviewId, decision) =>
@@ -55,18 +65,51 @@ export function openSeats(db: Database): Pick<Store, 'findSeat' | 'keepReview' |
   };
 }
 
-/** What stands need not be moved again. What a person approved is moved by persons only, however the rule saw the seat when it began. */
-async function mayTake(transaction: Database, review: Review, by: string): Promise<boolean> {
-  const seat = await readSeat(transaction, review);
-  return seat.review?.id !== review.id && (by !== rule || seat.approved === null);
+/**
+ * What stands need not be moved again. A seat another run has filled since is decided by a person, as is one a person
+ * approved, however the rule saw the seat when it began.
+ */
+async function mayTake(transaction: Database, { id, ...place }: Review, { over, by }: KeepReview): Promise<boolean> {
+  const { review, approved } = await readSeat(transaction, place);
+  const standing = review?.id ?? null;
+  return standing !== id && standing === over && (by !== rule || approved === null);
 }
 
-async function moveSeat(transaction: Database, { tool, persona }: Place, reviewId: number): Promise<void> {
-  const columns = { review_id: reviewId, missing_prompt_key: null, missing_reason: null };
+function moveSeat(transaction: Database, seat: Place, reviewId: number): Promise<void> {
+  return writeSeat(transaction, seat, { review_id: reviewId, missing_prompt_key: null, missing_reason: null });
+}
+
+async function writeSeat(
+  transaction: Database,
+  { tool, persona }: Place,
+  columns: Partial<Tables['seats']>,
+): Promise<void> {
   await transaction
     .insertInto('seats')
     .values(exact('seats', { tool, persona, ...columns }))
     .onConflict((conflict) => conflict.columns(['tool', 'persona']).doUpdateSet(columns))
+    .execute();
+}
+
+async function insertRefusal(
+  transaction: Database,
+  { tool, persona }: Place,
+  { promptKey, reason }: NonNullable<Seat['missing']>,
+): Promise<void> {
+  await transaction
+    .insertInto('refusals')
+    .values(exact('refusals', { tool, persona, prompt_key: promptKey, reason }))
+    .onConflict((conflict) => conflict.columns(['tool', 'persona', 'prompt_key']).doUpdateSet({ reason }))
+    .execute();
+}
+
+/** The question that was refused before has led to a review. */
+async function removeRefusal(transaction: Database, { tool, persona, byline }: Review): Promise<void> {
+  await transaction
+    .deleteFrom('refusals')
+    .where('tool', '=', tool)
+    .where('persona', '=', persona)
+    .where('prompt_key', '=', byline.promptKey)
     .execute();
 }
 

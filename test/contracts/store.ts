@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CalibrationRun } from '../../src/core/calibration.ts';
 import { assembleDossier, type Dossier } from '../../src/core/dossier.ts';
+import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import {
@@ -48,10 +49,15 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
     });
 
     function keeping(review: NewReview, more: Partial<KeepReview> = {}): KeepReview {
-      return { review, stand: true, by: rule, why: 'the seat was empty', settles: [], at, ...more };
+      return { review, stand: true, over: null, by: rule, why: 'the seat was empty', settles: [], at, ...more };
     }
-    const keep = (headline: string, more: Partial<KeepReview> = {}): Promise<Review> =>
-      store.keepReview(keeping(sampleReview(clock, headline), more)).then(({ review }) => review);
+    /** Decided against what stands at that moment. */
+    const keep = async (headline: string, more: Partial<KeepReview> = {}): Promise<Review> => {
+      const standing = await store.findSeat('clock', 'builder');
+      const over = standing.review?.id ?? null;
+      const { review } = await store.keepReview(keeping(sampleReview(clock, headline), { over, ...more }));
+      return review;
+    };
     const decision = (of: Decision['decision'], by: string) => ({ decision: of, by, why: 'because', at });
     async function keepCall(more: Parameters<typeof samplePrompt>[0] = {}): Promise<number> {
       const { callId } = await store.calls.keep(samplePrompt(more), sampleReply());
@@ -75,6 +81,25 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const first = await store.calls.keep(samplePrompt(), sampleReply({ text: 'first' }));
         const second = await store.calls.keep(samplePrompt(), sampleReply({ text: 'late' }));
         expect(second).toEqual(first);
+      });
+
+      test('a second paid reply to the same call stays on record under the next attempt, and answers nothing', async () => {
+        const first = await store.calls.keep(samplePrompt(), sampleReply({ text: 'first' }));
+        const late = sampleReply({ text: 'late', requestId: 'req_2', costUsd: 0.5 });
+        await store.calls.keep(samplePrompt(), late);
+        expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(1);
+        expect(await store.calls.findUnsettled(samplePrompt())).toEqual(first);
+        expect(await store.calls.findUnsettled(samplePrompt({ attempt: 2 }))).toBeNull();
+        await keep('It ticks', { settles: [first.callId ?? 0] });
+        expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(3);
+      });
+
+      test('the very same reply kept again takes no attempt', async () => {
+        const first = await store.calls.keep(samplePrompt(), sampleReply());
+        expect(await store.calls.keep(samplePrompt(), sampleReply())).toEqual(first);
+        await keep('It ticks', { settles: [first.callId ?? 0] });
+        expect(await store.calls.keep(samplePrompt(), sampleReply())).toEqual(first);
+        expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(2);
       });
 
       test.each([{ key: 'prompt:v1:b' }, { purpose: 'repair' as const }, { attempt: 2 }])(
@@ -205,6 +230,12 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.findDossier('clock')).toEqual(clock);
       });
 
+      test('the day of a key is known while it is another dossier that is present, and of an unknown key there is none', async () => {
+        await store.keepDossier(sampleDossier('clock', ['It stopped.']), '2026-11-24');
+        expect(await store.asOfDossier(clock.key)).toBe('2026-11-23');
+        expect(await store.asOfDossier('dossier:v1:unknown')).toBeNull();
+      });
+
       test('two tools may hold the same text', async () => {
         const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-24');
         expect(sundial.sources[0]?.hash).toBe(clock.sources[0]?.hash);
@@ -272,11 +303,30 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect((await store.history('clock')).map(({ state }) => state)).toEqual(['candidate', 'stands']);
       });
 
+      test('that two workers saw empty goes to the first; the review of the other waits', async () => {
+        const first = await keep('in time', { over: null });
+        const other = await store.keepReview(keeping(sampleReview(clock, 'by another lead'), { over: null }));
+        expect(other.stands).toBe(false);
+        expect((await seat()).review).toEqual(first);
+        expect((await store.history('clock')).map(({ state, decisions }) => [state, decisions.length])).toEqual([
+          ['candidate', 0],
+          ['stands', 1],
+        ]);
+      });
+
+      test('that two workers saw out of date goes to the first; the review of the other waits', async () => {
+        const old = await keep('out of date');
+        const first = await keep('in time', { over: old.id });
+        await keep('by another lead', { over: old.id });
+        expect((await seat()).review).toEqual(first);
+      });
+
       test('is not marked missing by a late worker', async () => {
         const call = await keepCall();
         await keep('in time', { settles: [call] });
         await store.markMissing(builder, { promptKey: 'p', reason: 'rejected twice' }, [call]);
         expect((await seat()).missing).toBeNull();
+        expect(await store.findRefusal(builder, 'p')).toBeNull();
       });
 
       test('is not marked filled by a late worker', async () => {
@@ -307,6 +357,28 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect((await seat()).missing).toBeNull();
       });
 
+      test('remembers every question that was refused, whatever was refused or stands since', async () => {
+        await store.markMissing(builder, { promptKey: 'prompt:v1:b', reason: 'refused' }, []);
+        await store.markMissing(builder, { promptKey: 'prompt:v1:c', reason: 'rejected twice' }, []);
+        await keep('It ticks');
+        expect(await store.findRefusal(builder, 'prompt:v1:b')).toBe('refused');
+        expect(await store.findRefusal(builder, 'prompt:v1:c')).toBe('rejected twice');
+        expect(await store.findRefusal(builder, 'prompt:v1:d')).toBeNull();
+        expect(await store.findRefusal({ ...builder, persona: 'skeptic' }, 'prompt:v1:b')).toBeNull();
+        await store.markMissing(builder, { promptKey: 'prompt:v1:b', reason: 'refused anew' }, []);
+        expect(await store.findRefusal(builder, 'prompt:v1:b')).toBe('refused anew');
+      });
+
+      test.each([true, false])(
+        'a question that led to a review was not refused, whether it stands: %s',
+        async (stand) => {
+          const { promptKey } = sampleReview(clock).byline;
+          await store.markMissing(builder, { promptKey, reason: 'refused' }, []);
+          await keep('It ticks', { stand });
+          expect(await store.findRefusal(builder, promptKey)).toBeNull();
+        },
+      );
+
       test('of an unknown tool cannot be marked missing', async () => {
         const sundial = { tool: 'sundial', persona: 'builder' };
         await expect(store.markMissing(sundial, { promptKey: 'p', reason: 'refused' }, [])).rejects.toThrow();
@@ -335,8 +407,8 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-23');
         const gong = await store.keepDossier(sampleDossier('gong'), '2026-11-23');
         await keep('its own');
-        await store.keepReview(keeping(skeptic('the skeptic here, before')));
-        await store.keepReview(keeping(skeptic('the skeptic here')));
+        const { review: before } = await store.keepReview(keeping(skeptic('the skeptic here, before')));
+        await store.keepReview(keeping(skeptic('the skeptic here'), { over: before.id }));
         await store.keepReview(keeping(sampleReview(sundial, 'the builder there')));
         await store.keepReview(keeping(sampleReview(gong, 'the builder elsewhere')));
         await store.keepReview(keeping(sampleReview(gong, 'a candidate'), { stand: false }));
@@ -597,9 +669,10 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
     });
 
     describe('makers’ answers', () => {
-      const source = { kind: 'maker' as const, title: 'Reply', url: null, retrieved: '2026-11-24', text: 'It chimes.' };
+      const given = { kind: 'maker' as const, title: 'Reply', url: null, retrieved: '2026-11-24', text: 'It chimes.' };
       const correction = { on: '2026-11-25', what: 'The maker answered.', scoreBefore: 62.5 };
-      const answered = () => assembleDossier(clock.tool, [...clock.sources, source]);
+      const answered = () => assembleDossier(clock.tool, [...clock.sources, given]);
+      const source = { ...given, id: 'S2', hash: hashText(given.text) };
       const answer = () => ({ source, dossier: answered(), day: '2026-11-25', correction });
 
       test('become part of the present dossier and a line of the corrections log', async () => {
@@ -607,7 +680,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(isNew).toBe(true);
         expect(dossier).toEqual({ ...answered(), asOf: '2026-11-25' });
         expect(await store.findDossier('clock')).toEqual(dossier);
-        expect(await store.listAnswers('clock')).toEqual([source]);
+        expect(await store.listAnswers('clock')).toEqual([given]);
         expect(await store.listAnswers('sundial')).toEqual([]);
         expect(await store.listCorrections()).toEqual([{ ...correction, tool: 'clock', dossierKey: dossier.key }]);
       });
@@ -715,6 +788,20 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const settles = new Map([['brass', [brass]]]);
         await store.keepCalibration(runOf(), settles);
         expect(await store.keepCalibration(runOf({ ranAt: '2026-11-24T10:00:00.000Z' }), settles)).toBe(false);
+        expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toEqual(runOf());
+      });
+
+      test('of a worker who is late for one anchor leave the calls of the others as they are', async () => {
+        const seat = (tool: string) => ({ seat: { tool, persona: 'builder' }, purpose: 'ballot' as const });
+        const brass = await keepCall({ ...seat('brass'), key: 'prompt:v1:brass' });
+        const tin = await keepCall({ ...seat('tin'), key: 'prompt:v1:tin' });
+        await store.keepCalibration(runOf(), new Map([['tin', [tin]]]));
+        const late = new Map([
+          ['brass', [brass]],
+          ['tin', [tin]],
+        ]);
+        expect(await store.keepCalibration(runOf({ ranAt: '2026-11-24T10:00:00.000Z' }), late)).toBe(false);
+        expect(await store.calls.attempt('prompt:v1:brass', 'ballot')).toBe(1);
         expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toEqual(runOf());
       });
 

@@ -4,6 +4,7 @@ import {
   chooseModels,
   defaultBallot,
   defaultLead,
+  InvalidSettings,
   liveModels,
   requireReachable,
 } from '../../src/entries/choose-models.ts';
@@ -39,6 +40,12 @@ const cases: [string, Settings, Overrides, { lead: string; ballots: string[]; on
     claude,
     { ballots: ['endpoint:x', 'endpoint:x'] },
     { lead: defaultLead, ballots: ['endpoint:x'] },
+  ],
+  [
+    'two spellings of one juror vote once',
+    claude,
+    { ballots: ['hugging-face:a/b:cheapest', 'hugging-face:a/b'] },
+    { lead: defaultLead, ballots: ['hugging-face:a/b:cheapest'] },
   ],
   [
     'settings name both',
@@ -112,5 +119,16 @@ test.each(['nonsense', 'file:///etc/passwd', '127.0.0.1:11434'])(
 test.each(retiringClaudeModels)('%s is about to be retired and not asked', (id) => {
   expect(() => requireReachable(parseModel(`claude:${id}`), claude)).toThrow(
     /about to be retired[\s\S]*claude-sonnet-5-5/,
+  );
+});
+
+test.each([
+  ['claude:claude-sonnet-5-5', 'claude:claude-sonnet-5-5'],
+  ['hugging-face:a/b:cheapest', 'hugging-face:a/b'],
+])('the lead %s cannot be asked for a ballot as %s', (lead, ballot) => {
+  expect(() => chooseModels({ ...claude, ...huggingFace }, { lead, ballots: ['endpoint:x', ballot] })).toThrow(
+    new InvalidSettings(
+      `${ballot} cannot give a ballot: it is the lead, which has its vote already.\nName another model with --ballot, or none with --ballot none.`,
+    ),
   );
 });

@@ -62,7 +62,30 @@ test('a candidate that waits is decided with --keep without another call; both s
     'The new review stands.\n',
   );
   expect(house.asked).toHaveLength(before);
-  expect((await house.run('history', 'lantern', 'builder')).stdout).toMatch(/stands[\s\S]*kept by Ada[\s\S]*stood/);
+  expect((await house.run('history', 'lantern', 'builder')).stdout).toMatch(
+    /stands[\s\S]*kept by ship-or-skip: --keep new, by a script[\s\S]*stood/,
+  );
+});
+
+test.each([
+  ['on a terminal is a person’s approval', ['nobody asks'], 'Ada'],
+  ['in a script is nobody’s', [], undefined],
+])('--keep new %s', async (_what, person, by) => {
+  const house = await changeable({ person });
+  await house.run('review', toolFiles.lantern);
+  await house.run('regenerate', 'lantern', 'builder', '--keep', 'new');
+  expect(house.questions).toEqual([]);
+  const seat = await house.store.findSeat('lantern', 'builder');
+  expect((await house.store.history('lantern', 'builder')).map(({ state }) => state)).toEqual(['stands', 'stood']);
+  expect(seat.approved?.by).toBe(by);
+});
+
+test('--keep old in a script leaves what a person approved approved', async () => {
+  const house = await changeable();
+  await house.run('review', toolFiles.lantern);
+  await house.run('approve', 'lantern', 'builder', '--as', 'Grace');
+  await house.run('regenerate', 'lantern', 'builder', '--keep', 'old');
+  expect((await house.store.findSeat('lantern', 'builder')).approved?.by).toBe('Grace');
 });
 
 test.each([['--fresh'], ['--note', 'look again'], ['--lead', 'claude:claude-opus-5-5']])(
@@ -187,6 +210,7 @@ test('with a key set, standing recorded replies are named once, with the way to 
   await house.store.keepReview({
     review: { ...review, byline },
     stand: true,
+    over: seat.review.id,
     by: 'Ada',
     why: 'a test',
     settles: [],
@@ -257,7 +281,7 @@ test('history lists reviews newest first with decisions, in words and as JSON', 
   await house.run('regenerate', 'lantern', 'builder', '--keep', 'old');
   const { stdout } = await house.run('history', 'lantern', 'builder');
   expect(stdout).toMatch(/^#\d+ {2}builder {2}declined {2}[\d.]+ (?:ship|skip) +written 2026-11-23 by /);
-  expect(stdout).toContain('2026-11-23 10:00 UTC  declined by Ada: ');
+  expect(stdout).toContain('2026-11-23 10:00 UTC  declined by ship-or-skip: ');
   expect(JSON.parse((await house.run('history', 'lantern', '--json')).stdout)).toHaveLength(3);
   expect((await house.run('history', toolFiles.quill)).stdout).toBe('No review yet.\n');
 });

@@ -53,7 +53,7 @@ export async function buildHouse(furnishing: Furnishing = {}): Promise<TestHouse
     err: (text) => {
       said.stderr += text;
     },
-    live: null,
+    live: async () => null,
     canAsk: person.length > 0,
     colour: false,
     colourErr: false,

@@ -29,7 +29,7 @@ function watchedStream(columns: number) {
     return written;
   };
   return {
-    live: stream as unknown as NonNullable<Terminal['live']>,
+    live: async () => stream as unknown as NodeJS.WriteStream,
     raw,
     screen: () => stripVTControlCharacters(raw()),
   };

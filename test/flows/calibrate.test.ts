@@ -141,6 +141,19 @@ test('a juror some of whose anchors nobody answered has no calibration yet; only
   expect(asked.slice(before).map(({ seat }) => seat.tool)).toEqual(['quandrel']);
 });
 
+test('of two calibrations over the same answers one is stored, and the other says that it was not', async () => {
+  const everybody = Promise.withResolvers<void>();
+  const { desk } = await deskWith(async (prompt, count) => {
+    if (count === 2 * set.anchors.length) everybody.resolve();
+    await everybody.promise;
+    return knows(prompt, count) as string;
+  });
+  const reports = await Promise.all([calibrate(desk, ['builder']), calibrate(desk, ['builder'])]);
+  const jurors = reports.flatMap((report) => report.jurors);
+  expect(jurors.map(({ stored }) => stored).toSorted()).toEqual([false, true]);
+  expect(jurors.map(({ failures }) => failures.length)).toEqual([0, 0]);
+});
+
 test('an answer that cannot be read twice is an anchor without an answer, with the reason', async () => {
   const { desk, asked } = await deskWith((prompt, count) =>
     prompt.seat.tool === 'quandrel' ? 'Skip it!' : knows(prompt, count),

@@ -91,7 +91,10 @@ test('a candidate that is kept stands, and the page shows it', async () => {
   await compareTools(built.desk, orderOf(built.out));
   personasHeadline.now = 'It does more than it says';
   const fresh = { personas: ['builder'], wishes: { ...asIs, fresh: true } };
-  const { published } = await compareTools(built.desk, orderOf(built.out, { ...fresh, choose: async () => 'new' }));
+  const { published } = await compareTools(
+    built.desk,
+    orderOf(built.out, { ...fresh, choose: async () => ({ keep: 'new', by: 'person' }) }),
+  );
   expect(published?.comparison.tools[0]?.reviews.map(({ headline }) => headline)).toEqual([
     'It does more than it says',
     'It does what it says',
@@ -199,6 +202,58 @@ test('ballots vote on every check; a split is contested, and two families are na
   expect(review?.checks[6]?.jurors.map(({ juror }) => juror)).toEqual(['lead', ballot.written]);
 });
 
+test('another spelling of a juror that has voted is not asked again, and has no second vote', async () => {
+  const cheapest = parseModel('hugging-face:openai/gpt-oss-120b:cheapest');
+  const { desk, personas, asked, out } = await deskWith(
+    ({ purpose, seat }) => {
+      const persona = personas.find(({ id }) => id === seat.persona);
+      return purpose === 'ballot' && persona ? JSON.stringify({ checks: opinionOf(persona, { yes: 6 }).checks }) : null;
+    },
+    { ballots: [cheapest] },
+  );
+  await compare(desk, out);
+  const calls = asked.length;
+  await compare({ ...desk, ballots: [parseModel('hugging-face:openai/gpt-oss-120b')] }, out);
+  expect(asked).toHaveLength(calls);
+});
+
+test('of two ballots of one juror in the store only the newest counts', async () => {
+  const { desk, personas, store, out } = await deskWith(
+    ({ purpose, seat }) => {
+      const persona = personas.find(({ id }) => id === seat.persona);
+      return purpose === 'ballot' && persona ? JSON.stringify({ checks: opinionOf(persona, { yes: 6 }).checks }) : null;
+    },
+    { ballots: [parseModel('hugging-face:openai/gpt-oss-120b:cheapest')] },
+  );
+  await compare(desk, out);
+  const { review: standing } = await store.findSeat('lantern', 'builder');
+  const [ballot] = await store.listBallots(standing?.id ?? 0);
+  if (ballot === undefined) throw new Error('the juror has voted');
+  await store.keepBallot({ ...ballot, written: 'hugging-face:openai/gpt-oss-120b' }, []);
+  const { published } = await compare(desk, out);
+  const review = published?.comparison.tools[0]?.reviews[0];
+  expect(review?.checks[0]?.jurors.map(({ juror }) => juror)).toEqual(['lead', 'hugging-face:openai/gpt-oss-120b']);
+  expect(review?.ballots).toMatchObject([
+    { status: 'missing', reason: 'the same model votes as hugging-face:openai/gpt-oss-120b', score: null },
+    { status: 'counted' },
+  ]);
+});
+
+test('a ballot of the model that wrote the review does not count', async () => {
+  const { desk, personas, store, out } = await deskWith(() => null);
+  await compare(desk, out);
+  const { review: standing } = await store.findSeat('lantern', 'builder');
+  const persona = personas[0];
+  if (standing === null || persona === undefined) throw new Error('the seat is filled');
+  const { checks } = standing.opinion;
+  const written = `${standing.byline.provider}:${standing.byline.model}`;
+  await store.keepBallot({ reviewId: standing.id, written, checks, reason: null, byline: standing.byline }, []);
+  const { published } = await compare(desk, out);
+  const review = published?.comparison.tools[0]?.reviews[0];
+  expect(review?.checks[0]?.jurors.map(({ juror }) => juror)).toEqual(['lead']);
+  expect(review?.ballots).toMatchObject([{ status: 'missing', reason: expect.stringContaining('has had its vote') }]);
+});
+
 test('a ballot that cannot be had is listed, blocks nothing, and alone is asked by the next run', async () => {
   let down = true;
   const ballot = parseModel('hugging-face:openai/gpt-oss-120b:cheapest');
@@ -283,4 +338,15 @@ test('a wrong order is refused before anything is asked, with what was meant', a
     compareTools({ ...desk, onlyRecordings: true }, orderOf(out, { targets: [toolFiles.anvil, 'quill'] })),
   ).rejects.toThrow(NoModel);
   expect(asked).toHaveLength(4);
+});
+
+test('recordings cannot read a note, so an order with one is refused and changes nothing', async () => {
+  const { desk, asked, out, store } = await deskWith();
+  const recorded = { ...desk, onlyRecordings: true, recordedOn: () => '2026-11-20' };
+  const wishes = { fresh: false, note: 'look at exits', leadNamed: false };
+  await expect(compareTools(recorded, orderOf(out, { wishes }))).rejects.toThrow(
+    /cannot take a note.*ANTHROPIC_API_KEY/,
+  );
+  expect(asked).toEqual([]);
+  expect(await store.listTools()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { Comparison } from '../../src/core/comparison.ts';
 import { addAnswer } from '../../src/flows/add-answer.ts';
 import { approveReviews } from '../../src/flows/approve-reviews.ts';
@@ -104,9 +105,37 @@ test('the same answer again changes nothing', async () => {
   expect(await listCorrections(built.desk, 'quill')).toHaveLength(1);
 });
 
-test('giving the facts file again keeps the answer', async () => {
+test.each([
+  ['plain', 'We export everything as plain files.\n'],
+  ['pasted with characters nobody sees', 'We export\u200B everything as plain files.\uFEFF\n'],
+])('giving the facts file again keeps an answer, %s, and the same answer again is known', async (_, text) => {
+  writeFileSync(reply, text);
   const { dossier } = await addAnswer(built.desk, answerOf());
+  expect(dossier.sources.at(-1)?.text).toBe('We export everything as plain files.');
   expect(await gatherDossier(built.desk, toolFiles.quill)).toEqual(dossier);
+  expect(await addAnswer(built.desk, answerOf())).toMatchObject({ isNew: false, dossier });
+  expect(await listCorrections(built.desk, 'quill')).toHaveLength(1);
+});
+
+test('an answer that is in the facts file, hidden characters and all, is not added a second time', async () => {
+  await addAnswer(built.desk, answerOf());
+  const file = join(dirname(reply), 'quill.yaml');
+  const facts = parse(readFileSync(toolFiles.quill, 'utf8'));
+  const pasted = {
+    kind: 'maker',
+    title: 'Reply',
+    retrieved: '2026-11-20',
+    text: 'We export\u200B everything as plain files.',
+  };
+  writeFileSync(file, stringify({ ...facts, sources: [...facts.sources, pasted] }));
+  const { sources } = await gatherDossier(built.desk, file);
+  expect(sources.filter(({ text }) => text === 'We export everything as plain files.')).toHaveLength(1);
+});
+
+test('an answer of hidden characters only is refused', async () => {
+  writeFileSync(reply, '\u200B\u200B\n');
+  await expect(addAnswer(built.desk, answerOf())).rejects.toThrow(/reply\.txt/);
+  expect(await listCorrections(built.desk, 'quill')).toEqual([]);
 });
 
 test('a review a person approved stays until a person decides', async () => {

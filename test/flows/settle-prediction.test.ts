@@ -17,9 +17,11 @@ beforeEach(async () => {
     const base = sampleReview(dossier, `${tool} ${judgeBy}`, { persona });
     const prediction = { beat: 'x', kind: 'prediction' as const, text: `Gone by ${judgeBy}.`, quotes: [], judgeBy };
     const review = { ...base, opinion: { ...base.opinion, statements: [prediction] } };
+    const standing = (await built.store.findSeat(tool, persona)).review;
     const kept = await built.store.keepReview({
       review,
       stand: true,
+      over: standing?.id ?? null,
       by: 'ship-or-skip',
       why: 'empty',
       settles: [],

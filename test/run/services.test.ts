@@ -146,7 +146,9 @@ test('models lists providers, and goes on from the last list when the router is 
 
 test('limits that cannot be read are refused at the door', async () => {
   const { claude } = await serve();
-  const { code, stderr } = await newcomer().start(pair, { ...claude, SHIP_OR_SKIP_LIMITS: 'claude lots' }).finished;
+  const { folder, start } = newcomer();
+  const { code, stderr } = await start(pair, { ...claude, SHIP_OR_SKIP_LIMITS: 'claude lots' }).finished;
   expect(code).toBe(2);
+  expect(existsSync(join(folder, 'ship-or-skip.sqlite'))).toBe(false);
   expect(stderr).toContain('Write for example: claude requests=600');
 });

@@ -61,7 +61,15 @@ async function filled(): Promise<Store> {
   const { callId } = await store.calls.keep(samplePrompt(), sampleReply());
   const settles = callId === null ? [] : [callId];
   const review = sampleReview(dossier);
-  const { review: kept } = await store.keepReview({ review, stand: true, by: 'Ada', why: 'empty', settles, at });
+  const { review: kept } = await store.keepReview({
+    review,
+    stand: true,
+    over: null,
+    by: 'Ada',
+    why: 'empty',
+    settles,
+    at,
+  });
   await store.keepBallot(sampleBallot(kept.id, dossier.key), []);
   await store.calls.keep(samplePrompt({ attempt: 2 }), sampleReply());
   return store;
@@ -212,7 +220,7 @@ test('the journal remembers which review a call went into, whoever comes late', 
   const store = await filled();
   const dossier = await store.keepDossier(sampleDossier('clock'), '2026-11-23');
   const review = sampleReview(dossier, 'too late');
-  await store.keepReview({ review, stand: true, by: 'ship-or-skip', why: 'empty', settles: [1], at });
+  await store.keepReview({ review, stand: true, over: null, by: 'ship-or-skip', why: 'empty', settles: [1], at });
   const rows = meddle((raw) => raw.prepare('select id, settled, review_id from calls order by id').all());
   expect(rows).toEqual([
     { id: 1, settled: 1, review_id: 1 },
@@ -250,6 +258,20 @@ describe('migrations', () => {
     }
     expect(names()).toEqual([...released, 'm998_colour']);
     expect(meddle((raw) => raw.prepare('select colour from tools').pluck().all())).toEqual(['brown']);
+  });
+
+  test('m005 takes over what seats of earlier versions were missing', async () => {
+    const earlier = await openSqliteStore(file, { steps: migrations.slice(0, 4) });
+    await earlier.keepDossier(sampleDossier('clock'), '2026-11-23');
+    await earlier.close();
+    meddle((raw) => {
+      raw.exec(`insert into seats (tool, persona, missing_prompt_key, missing_reason)
+        values ('clock', 'builder', 'p', 'refused'), ('clock', 'skeptic', null, null)`);
+    });
+    const store = await openSqliteStore(file);
+    expect(await store.findRefusal({ tool: 'clock', persona: 'builder' }, 'p')).toBe('refused');
+    expect(meddle((raw) => raw.prepare('select count(*) from refusals').pluck().get())).toBe(1);
+    await store.close();
   });
 
   test('that fail leave the database as it was', async () => {

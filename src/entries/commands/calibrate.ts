@@ -100,6 +100,7 @@ function problemsOf({ jurors, judged, uncalibrated }: CalibrationReport): string
     ),
     ...judged.flatMap(refusedOf),
     ...jurors.flatMap(unansweredOf),
+    ...jurors.flatMap(unstoredOf),
     ...uncalibrated.map((id) => `note: the anchors hold no known answers for ${id}, so it was not calibrated`),
   ];
 }
@@ -116,6 +117,10 @@ function refusedOf({ grade, name, panel }: JudgedAnchor): string[] {
   return grade === 'good' && panel.verdict === 'skip'
     ? [`note: ${name} is known to be good, and the panel says ${panel.label}`]
     : [];
+}
+
+function unstoredOf({ persona, model, failures, stored }: CalibratedJuror): string[] {
+  return stored || failures.length > 0 ? [] : [`not stored: ${persona} by ${model}: another run finished first`];
 }
 
 function unansweredOf({ persona, model, unanswered, failures }: CalibratedJuror): string[] {

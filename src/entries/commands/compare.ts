@@ -51,7 +51,8 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     const { compareTools } = await import('../../flows/compare-tools.ts');
     const { tools, missingDuels, published } = await compareTools(desk, { ...order, out: options.out });
     opened.settle();
-    if (published === null) house.terminal.err('No seat has a review, so nothing was written.\n');
+    if (published === null)
+      house.terminal.err('No seat has a review of its present dossier, so nothing was written.\n');
     else await sayComparison(house, options, published);
     sayMissingDuels(house, missingDuels);
     sayAfterRun(house, options, opened, tools);

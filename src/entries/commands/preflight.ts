@@ -20,10 +20,10 @@ export function addPreflight(program: Command, house: House, done: (code: number
 
 async function preflight(house: House, target: string, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { gatherDossier } = await import('../../flows/gather-dossier.ts');
+    const { readDossier } = await import('../../flows/gather-dossier.ts');
     const { preflight: look } = await import('../../core/preflight.ts');
     const { renderPreflight } = await import('../../pages/preflight.ts');
-    const dossier = await gatherDossier(desk, target);
+    const dossier = await readDossier(desk, target);
     const result = look(dossier, desk.panel.personas);
     await sayResult(house, options, result, () => renderPreflight(dossier.tool.name, result, house.terminal));
     return exitCodes.done;

@@ -79,7 +79,7 @@ async function readFromFile(house: House, target: string, options: PromptOptions
   const { persona: id, note = null, reply, keep, model, suppliedBy, lead, ballot: _ballot, ...deskOptions } = options;
   return atReadingDesk(house, deskOptions, async (desk) => {
     const { parseModel } = await import('../../core/model.ts');
-    const { gatherDossier } = await import('../../flows/gather-dossier.ts');
+    const { gatherDossier, readDossier } = await import('../../flows/gather-dossier.ts');
     const { InvalidOrder, pickPersonas } = await import('../../flows/review-tools.ts');
     const { keepReply, readReply } = await import('../../flows/read-reply.ts');
     const { readFileText } = await import('../../sources/positioned-file.ts');
@@ -93,12 +93,13 @@ async function readFromFile(house: House, target: string, options: PromptOptions
     }
     const asking = lead === undefined ? desk : { ...desk, lead: parseModel(lead) };
     const text = await readFileText(reply, largestReply);
-    const seat = { dossier: await gatherDossier(asking, target), persona, note };
+    const seat = { dossier: await readDossier(asking, target), persona, note };
     const supplied = { text, model: model ?? 'not stated', by: suppliedBy ?? 'not stated' };
     const reading = await readReply(asking, seat, supplied);
     await sayResult(house, options, reading, () => describeReply(reading));
     if (reading.opinion === null) return exitCodes.incomplete;
-    const kept = keep ? await keepReply(asking, seat, supplied) : null;
+    if (!keep) return exitCodes.done;
+    const kept = await keepReply(asking, { ...seat, dossier: await gatherDossier(asking, target) }, supplied);
     if (kept !== null)
       house.terminal.err(kept.stands ? 'Kept: it stands.\n' : 'Kept: it waits beside the standing review.\n');
     return exitCodes.done;
@@ -133,15 +134,15 @@ async function compose(
   { persona: id, note = null, duel }: { persona: string; note?: string | null; duel?: string },
   asJuror: boolean,
 ): Promise<Omit<Prompt, 'attempt'>> {
-  const { gatherDossier } = await import('../../flows/gather-dossier.ts');
+  const { readDossier } = await import('../../flows/gather-dossier.ts');
   const { pickPersonas } = await import('../../flows/review-tools.ts');
   const { partsOf } = await import('../../flows/prepare-seat.ts');
   const { duelPartsOf } = await import('../../flows/load-duels.ts');
   const { composeBallot, composeDuel, composeOpinion } = await import('../../core/prompt.ts');
   const [persona] = pickPersonas(desk, [id]);
   if (persona === undefined) throw new RangeError(`the panel has no ${id}`);
-  const dossier = await gatherDossier(desk, target);
-  if (duel !== undefined) return composeDuel(duelPartsOf(desk, [dossier, await gatherDossier(desk, duel)], persona));
+  const dossier = await readDossier(desk, target);
+  if (duel !== undefined) return composeDuel(duelPartsOf(desk, [dossier, await readDossier(desk, duel)], persona));
   const parts = partsOf(desk, dossier, persona);
   return asJuror ? composeBallot(parts) : composeOpinion(parts, note);
 }
