@@ -3,15 +3,19 @@ import { createInterface } from 'node:readline/promises';
 import { runCli } from './entries/cli.ts';
 import type { House, Terminal } from './entries/house.ts';
 
-/** Ends the run at the first Ctrl-C, keeping what finished; at the second one at once. */
+/** Ends the run at the first Ctrl-C, keeping what finished; at the second one, or when that takes too long, at once. */
 class Interrupted extends Error {
   override name = 'Interrupted';
 }
+
+/** Milliseconds a stopped run may take to end by itself. */
+const patience = 10_000;
 
 const interrupt = new AbortController();
 function stop(): void {
   if (interrupt.signal.aborted) process.exit(130);
   interrupt.abort(new Interrupted('Stopped. What was answered is kept: run the same command again to go on.'));
+  setTimeout(() => process.exit(130), patience).unref();
 }
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
 

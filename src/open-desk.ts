@@ -1,18 +1,25 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ask } from './core/call.ts';
 import type { Recording } from './core/recording.ts';
 import type { Desk } from './desk.ts';
-import { type ChosenModels, chooseModels, liveModels, requireReachable } from './entries/choose-models.ts';
+import {
+  type ChosenModels,
+  chooseModels,
+  InvalidSettings,
+  liveModels,
+  requireReachable,
+} from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { makeAsks, routerOf } from './entries/make-asks.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
+import { makeFolder, probeFolder } from './providers/folder.ts';
 import { journal } from './providers/journal.ts';
 import { logFile } from './providers/log-file.ts';
 import { logLine } from './providers/log-line.ts';
@@ -45,13 +52,14 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
+  if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
     readPanel(overrides.personas ?? shipped.personas),
     readPromptTemplates(overrides.prompts ?? shipped.prompts),
     readPageTemplates(overrides.templates ?? shipped.templates),
     models.onlyRecordings ? readRecordings(shipped.recordings) : [],
   ]);
-  const notes = notesOn(models, settings);
+  const notes = notesOn(models);
   const write = logFile(join(overrides.out ?? 'output', 'logs'), (problem) => notes.push(problem));
   const asks = makeAsks(settings, {
     maxCost: overrides.maxCost,
@@ -83,7 +91,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     watch,
     signal,
   };
-  return { desk, notes, spent: asks.spent, close: store.close };
+  return { desk, notes, oneFamily: oneFamilyOf(models, settings), spent: asks.spent, close: store.close };
 }
 
 /** Whether lines can change in place: the width is known, and the terminal can move its cursor. */
@@ -145,15 +153,32 @@ export async function eject(folder: string): Promise<string[]> {
   const taken = copies.find(({ to }) => existsSync(to));
   if (taken !== undefined)
     throw new FileExists(`${taken.to} is already there. Choose another folder, or move it away.`);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const { from, to } of copies) await cp(from, to, { recursive: true });
   return copies.map(({ to }) => to);
 }
 
-/** The environment, with `.env` of the working folder beneath it. */
+/** The environment, with `.env` of the working folder beneath it. @throws InvalidSettings when that is no readable file. */
 function loadSettings(): Settings {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch (error) {
+    throw new InvalidSettings(
+      `.env cannot be read (${error instanceof Error ? error.message : String(error)}).\nMake it a file you may read, or move it away.`,
+    );
+  }
   return readSettings(process.env);
+}
+
+/** Whoever pays for answers gets them on a page. @throws InvalidSettings */
+function requireWritable(out: string): void {
+  try {
+    probeFolder(out);
+  } catch (error) {
+    throw new InvalidSettings(
+      `--out ${out} cannot be written to (${error instanceof Error ? error.message : String(error)}).\nName another folder.`,
+    );
+  }
 }
 
 function modelCacheOf(settings: Settings, overrides: Pick<Overrides, 'database'>): TextCache {
@@ -191,13 +216,17 @@ function dayOf(recordings: readonly Recording[], dossierKey: string): string | n
   return recordings.find((recording) => recording.dossierKey === dossierKey)?.suppliedOn ?? null;
 }
 
-function notesOn({ lead, ballots, onlyRecordings }: ChosenModels, settings: Settings): string[] {
-  if (onlyRecordings)
-    return [
-      'no key is set: recorded replies answer for the example pair. Set ANTHROPIC_API_KEY or HF_TOKEN to ask a model.',
-    ];
+function notesOn({ onlyRecordings }: ChosenModels): string[] {
+  if (!onlyRecordings) return [];
+  return [
+    'no key is set: recorded replies answer for the example pair. Set ANTHROPIC_API_KEY or HF_TOKEN to ask a model.',
+  ];
+}
+
+function oneFamilyOf({ lead, ballots, onlyRecordings }: ChosenModels, settings: Settings): string | null {
+  if (onlyRecordings) return null;
   const families = new Set([lead, ...ballots].map((model) => model.family));
-  if (families.size > 1) return [];
+  if (families.size > 1) return null;
   const how = settings.HF_TOKEN ? 'name another juror with --ballot' : 'set HF_TOKEN for ballots from a second family';
-  return [`one family only: every answer comes from ${lead.family}; ${how}.`];
+  return `one family only: every answer comes from ${lead.family}; ${how}.`;
 }

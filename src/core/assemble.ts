@@ -40,6 +40,8 @@ export interface Supplements {
   calibrations: readonly CalibrationRun[];
   /** What every persona said about the two best tools, in both orders, where that counts. */
   duels: readonly Duel[];
+  /** Why nobody was asked about them where that would have counted, as a clause; absent when nobody knows. */
+  noDuel?: string | undefined;
 }
 
 const noSupplements: Supplements = { corrections: [], calibrations: [], duels: [] };
@@ -80,6 +82,7 @@ export function assembleComparison(
     outcome: decideOutcome(records, panel, {
       noise: noiseOf(records, calibration, panel),
       duels: recordDuels(supplements.duels),
+      noDuel: supplements.noDuel ?? null,
     }),
     tools: records,
     panel: {
@@ -199,7 +202,8 @@ function jurorsOf(review: Review, ballots: readonly Ballot[]): Voter[] {
 function whyNotCounted(ballot: Ballot, { byline }: Pick<Review, 'byline'>, ballots: readonly Ballot[]): string | null {
   if (ballot.checks === null) return ballot.reason;
   const juror = jurorOf(ballot.written);
-  if (juror === jurorOf(`${byline.provider}:${byline.model}`)) return 'this model wrote the review and has had its vote';
+  if (juror === jurorOf(`${byline.provider}:${byline.model}`))
+    return 'this model wrote the review and has had its vote';
   const newest = ballots.findLast(({ written, checks }) => checks !== null && jurorOf(written) === juror);
   return newest === ballot ? null : `the same model votes as ${newest?.written}`;
 }

@@ -18,9 +18,15 @@ export type Decision = Pick<OutcomeRecord, 'kind' | 'winner' | 'margin' | 'basis
  * A winner, a tie with its reason, different jobs, or undecided while a tool has no panel score. Where the two best tools
  * were judged head to head, that decides; else the margin does, when it is above the noise.
  * @param noise points up to which two panel scores are no difference.
+ * @param noDuel why no duel was held, as a clause; null when nobody knows.
  * @param duels one for every persona of the panel; none when no duel was held. Duels between other tools do not count.
  */
-export function decide(contenders: readonly Standing[], noise: number, duels: readonly DuelRecord[]): Decision {
+export function decide(
+  contenders: readonly Standing[],
+  noise: number,
+  duels: readonly DuelRecord[],
+  noDuel: string | null = null,
+): Decision {
   const open = { winner: null, margin: null, basis: 'none' as const };
   if (commonJobs(contenders).length === 0)
     return { ...open, kind: 'different-jobs', reason: differentJobs(contenders) };
@@ -36,7 +42,7 @@ export function decide(contenders: readonly Standing[], noise: number, duels: re
   const held = duels.filter(({ orders }) =>
     orders.every((order) => pair.includes(order.first) && pair.includes(order.second)),
   );
-  return held.length > 0 ? byDuel(best, second, noise, held) : byMargin(best, second, noise);
+  return held.length > 0 ? byDuel(best, second, noise, held) : byMargin(best, second, noise, noDuel);
 }
 
 /** Jobs every contender can be hired for, as the first one writes them; compared without case and spacing. */
@@ -59,14 +65,14 @@ export function isAbove(margin: number, noise: number): boolean {
   return margin - noise > precision;
 }
 
-function byMargin(best: Standing, second: Standing, noise: number): Decision {
+function byMargin(best: Standing, second: Standing, noise: number, noDuel: string | null): Decision {
   const margin = scoreOf(best) - scoreOf(second);
   const by = `${points(margin)} points (${points(scoreOf(best))} to ${points(scoreOf(second))})`;
   if (isAbove(margin, noise)) {
     const reason = `${best.name} leads ${second.name} by ${by}, more than the noise of ${points(noise)}.`;
     return { kind: 'winner', winner: best.slug, margin, basis: 'scores', reason };
   }
-  const reason = `Too close to call: ${best.name} and ${second.name} are ${by} apart, inside the noise of ${points(noise)}, and no duel was held.`;
+  const reason = `Too close to call: ${best.name} and ${second.name} are ${by} apart, inside the noise of ${points(noise)}, and no duel was held${noDuel === null ? '' : `: ${noDuel}`}.`;
   return { kind: 'tie', winner: null, margin, basis: 'scores', reason };
 }
 

@@ -100,6 +100,7 @@ const SupplementsShape: z.ZodType<Supplements> = z.strictObject({
   corrections: z.array(Correction),
   calibrations: z.array(CalibrationRunShape).describe('the last run over the anchors of each persona and model'),
   duels: z.array(DuelShape).describe('what every persona said about the two best tools, in both orders'),
+  noDuel: text.optional().describe('why nobody was asked about them where that would have counted'),
 });
 
 /** `evidence.json`: everything a comparison was computed from. The editor’s notes and the prompts are not in it. */

@@ -10,22 +10,24 @@ export interface Grounds {
   noise: Noise;
   /** Every persona’s judgement of the two best tools, where a duel was held that counts. */
   duels: readonly DuelRecord[];
+  /** Why no duel was held, as a clause; null when nobody knows or one was held. */
+  noDuel: string | null;
 }
 
 /** The comparison’s answer, and everything a reader can ask about it. */
 export function decideOutcome(
   contenders: readonly Contender[],
   { shipThreshold, profiles }: Pick<Panel, 'shipThreshold' | 'profiles'>,
-  { noise: { points: noise, basis: noiseBasis }, duels }: Grounds,
+  { noise: { points: noise, basis: noiseBasis }, duels, noDuel }: Grounds,
 ): OutcomeRecord {
-  const decision = decide(contenders, noise, duels);
+  const decision = decide(contenders, noise, duels, noDuel);
   return {
     ...decision,
     noise,
     noiseBasis,
     personas: [...duels],
     wouldChange: findChanges(contenders, decision, { noise, shipThreshold }),
-    profiles: decideForProfiles(contenders, profiles, noise, duels),
+    profiles: decideForProfiles(contenders, profiles, noise, { duels, noDuel }),
     ranking: rank(contenders, noise, decision),
     chooseIf: advice(contenders, (review) => review.bestFor, 'highest'),
     avoidIf: advice(contenders, (review) => review.avoidIf, 'lowest'),

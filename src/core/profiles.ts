@@ -12,7 +12,7 @@ export function decideForProfiles(
   contenders: readonly Contender[],
   profiles: readonly Profile[],
   noise: number,
-  duels: readonly DuelRecord[],
+  { duels, noDuel }: { duels: readonly DuelRecord[]; noDuel: string | null },
 ): ProfileOutcome[] {
   return profiles.map((profile) => {
     const seen = contenders.map((contender) => ({
@@ -20,7 +20,7 @@ export function decideForProfiles(
       panel: { score: scoreFor(profile, contender.reviews) },
     }));
     const byScores = decide(seen, noise, []);
-    const { kind, winner, margin, reason } = byScores.kind === 'tie' ? decide(seen, noise, duels) : byScores;
+    const { kind, winner, margin, reason } = byScores.kind === 'tie' ? decide(seen, noise, duels, noDuel) : byScores;
     const scores = Object.fromEntries(seen.map(({ slug, panel }) => [slug, panel.score]));
     return { id: profile.id, name: profile.name, kind, winner, margin, scores, reason };
   });

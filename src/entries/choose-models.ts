@@ -88,13 +88,19 @@ export const doors: Record<Service, Door> = {
  * Finds at the door what would fail at the first call.
  * @throws InvalidSettings when the model cannot be reached for want of a key or address, or is about to be retired.
  */
-export function requireReachable({ written, service, id }: ModelName, settings: Settings): void {
+export function requireReachable(model: ModelName, settings: Settings): void {
+  const { written, service } = model;
   const { needs, how, address } = doors[service];
   if (settings[needs] === undefined) throw new InvalidSettings(`${written} needs ${needs}, which is not set.\n${how}`);
   const url = settings[address];
   if (url !== undefined && !(URL.canParse(url) && /^https?:/i.test(url))) {
     throw new InvalidSettings(`${address} is not an address.\nWrite one that begins with http:// or https://.`);
   }
+  requireCurrent(model);
+}
+
+/** @throws InvalidSettings when the model is about to be retired. It takes no key to know that. */
+export function requireCurrent({ written, service, id }: ModelName): void {
   if (service === 'claude' && retiringClaudeModels.includes(id)) {
     throw new InvalidSettings(`${written} is about to be retired by its maker.\nUse ${defaultLead}.`);
   }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
@@ -45,6 +45,7 @@ export function buildProgram(house: House, done: (code: number) => void): Comman
   fitTerminal(program, house);
   addCommands(program, house, done);
   takeDatabaseEverywhere(program);
+  refuseEmptyValues(program);
   return program;
 }
 
@@ -97,6 +98,18 @@ function takeDatabaseEverywhere(program: Command): void {
     const takes = command.options.some((option) => option.long === '--database');
     if (!takes) command.addOption(databaseOption().hideHelp());
   }
+}
+
+/** A script whose variable is not set writes `--note ""`. That is never meant, and some of it would be paid for. */
+function refuseEmptyValues(command: Command): void {
+  for (const option of command.options.filter(({ required, optional }) => required || optional)) {
+    const read = option.parseArg ?? ((value: string) => value);
+    option.argParser<unknown>((value, previous) => {
+      if (value.trim() === '') throw new InvalidArgumentError('It is empty. Give it a value, or leave the option out.');
+      return read(value, previous);
+    });
+  }
+  for (const below of command.commands) refuseEmptyValues(below);
 }
 
 const help = `

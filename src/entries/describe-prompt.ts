@@ -1,6 +1,7 @@
 import type { Prompt } from '../core/call.ts';
 import { estimateTokens } from '../core/cost.ts';
 import { renderJson } from '../pages/json.ts';
+import { schemaInWords } from './schema-words.ts';
 
 /** A prompt part by part, in the order it is sent. The texts are exactly those of the request. */
 export function describePrompt({ shared, own, turns, schema, ...prompt }: Omit<Prompt, 'attempt'>): string {
@@ -15,7 +16,8 @@ export function describePrompt({ shared, own, turns, schema, ...prompt }: Omit<P
     ruler('cache breakpoint: everything above is written to the cache once and read by the others'),
     `${ruler(`system, part 2: the persona, ${tokensOf(own)}`)}\n\n${own}`,
     ...turns.map(({ role, text }) => `${ruler(`${role}, ${tokensOf(text)}`)}\n\n${text}`),
-    `${ruler(`schema of the answer: ${schema.name}`)}\n\n${renderJson(schema.schema)}`,
+    `${ruler(`the answer, in words: one JSON object (${schema.name})`)}\n\n${schemaInWords(schema.schema)}`,
+    `${ruler(`the answer, as the schema that is sent: ${schema.name}`)}\n\n${renderJson(schema.schema)}`,
   ];
   return parts.join('\n\n');
 }

@@ -1,4 +1,5 @@
 import { ProviderFailed } from '../core/call.ts';
+import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
 import { BudgetReached } from '../providers/budget.ts';
 
@@ -15,9 +16,14 @@ export const exitCodes = {
 
 /**
  * Exit status of a run: what stopped it counts first, then whether anything was produced. A seat that kept its old review
- * for want of a new one is produced, but not all that was asked for.
+ * for want of a new one is produced, but not all that was asked for. A duel that could not be had is said and no more,
+ * unless the budget or the credentials stopped it.
  */
-export function exitCodeOf(tools: readonly ToolResult[]): number {
+export function exitCodeOf(tools: readonly ToolResult[], missingDuels: readonly MissingDuel[] = []): number {
+  return exitCodeOfStop(missingDuels.map(({ failure }) => failure)) ?? exitCodeOfSeats(tools);
+}
+
+function exitCodeOfSeats(tools: readonly ToolResult[]): number {
   const seats = tools.flatMap((tool) => tool.seats);
   const failures = seats.map((seat) => seat.failure).filter((failure) => failure !== null);
   const missing = seats.filter((seat) => seat.kind === 'missing');
@@ -32,11 +38,17 @@ export function exitCodeOfMissing(
   missing: number,
   all: number,
 ): number {
-  if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend')))
-    return exitCodes.budget;
-  if (failures.some((failure) => isFailure(failure, 'credentials'))) return exitCodes.invalid;
+  const stopped = exitCodeOfStop(failures);
+  if (stopped !== null) return stopped;
   if (missing === 0) return exitCodes.done;
   return missing === all && failures.length === missing ? exitCodes.providers : exitCodes.incomplete;
+}
+
+/** What only a person can mend: an amount that is spent, a key that is refused. Null when it is neither. */
+function exitCodeOfStop(failures: readonly (ProviderFailed | BudgetReached | null)[]): number | null {
+  if (failures.some((failure) => failure instanceof BudgetReached || isFailure(failure, 'spend')))
+    return exitCodes.budget;
+  return failures.some((failure) => isFailure(failure, 'credentials')) ? exitCodes.invalid : null;
 }
 
 function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {

@@ -29,8 +29,10 @@ export interface Watching {
 /** A desk and what a person should know about it. */
 export interface OpenedDesk {
   desk: Desk;
-  /** One line each, for stderr: recorded replies in use, one family only… */
+  /** One line each, for stderr: recorded replies in use, a log that cannot be written… */
   notes: string[];
+  /** What to know about the answers, if there are any; null for nothing. */
+  oneFamily: string | null;
   /** US dollars spent by this run; null when a call’s cost is unknown. */
   spent: () => number | null;
   close: () => Promise<void>;

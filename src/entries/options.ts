@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SeatWishes } from '../flows/prepare-seat.ts';
+import { InvalidSettings } from './choose-models.ts';
 import type { Overrides } from './house.ts';
 
 /** Options every command that opens the store understands. */
@@ -102,7 +103,7 @@ export function addRunOptions(command: Command): Command {
   command
     .option('--persona <id>', 'only this reviewer; repeatable', collect)
     .option('--fresh', 'ask again even where a current review stands')
-    .option('--note <text>', 'a word from the editor to the reviewers; asks again')
+    .addOption(noteOption('a word from the editor to the reviewers; asks again'))
     .addOption(keepOption('when a new review meets a standing one: which to keep, without asking'))
     .option(
       '--repeat <n>',
@@ -110,6 +111,22 @@ export function addRunOptions(command: Command): Command {
       runs,
     );
   return addDeskOptions(addCostOptions(addModelOptions(command)));
+}
+
+export function noteOption(description: string): Option {
+  return new Option('--note <text>', `${description}; at most ${longestNote} characters`).argParser(note);
+}
+
+/** Characters. It goes into every prompt, and readers see it beside the review. */
+const longestNote = 2_000;
+
+function note(text: string): string {
+  // InvalidArgumentError would repeat the whole text.
+  if (text.length > longestNote)
+    throw new InvalidSettings(
+      `--note is ${text.length} characters long, and may be ${longestNote} at most.\nSay it shorter; what is a fact belongs into the facts file, as a source.`,
+    );
+  return text;
 }
 
 export function keepOption(description: string): Option {
@@ -136,8 +153,12 @@ function runs(text: string): number | 'auto' {
 
 /** Values of an option that may be given again, or with commas between them. */
 export function collect(value: string, previous: string[] = []): string[] {
-  const values = value.split(',').map((part) => part.trim());
-  return [...previous, ...values.filter((part) => part !== '')];
+  const values = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (values.length === 0) throw new InvalidArgumentError('It names nothing.');
+  return [...previous, ...values];
 }
 
 export function dollars(text: string): number {

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts';
+import { liveModels, requireCurrent } from './choose-models.ts';
 import type { House, OpenedDesk, Overrides } from './house.ts';
 import { overridesOf, type RunOptions } from './options.ts';
 import { openProgress } from './progress.ts';
@@ -14,7 +15,11 @@ type CommandAtDesk = (desk: Desk, opened: AtDesk) => Promise<number>;
 
 /** Opens a desk, runs one command at it, and closes it whatever happens. Returns the exit code. */
 export async function atDesk(house: House, options: Options, command: CommandAtDesk): Promise<number> {
-  return openAndRun(house, options, overridesOf(options), command);
+  return openAndRun(house, options, overridesOf(options), async (desk, opened) => {
+    // A dry run, which needs no key, must not plan what the real one refuses.
+    for (const model of liveModels(desk)) requireCurrent(model);
+    return command(desk, opened);
+  });
 }
 
 /** The same for a command that sends nothing to a model: it needs no key. */

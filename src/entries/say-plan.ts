@@ -1,6 +1,5 @@
 import type { Desk } from '../desk.ts';
-import type { PlannedCall } from '../flows/estimate-run.ts';
-import type { ReviewOrder } from '../flows/review-tools.ts';
+import type { PlannedCall, PlanOrder } from '../flows/estimate-run.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
@@ -11,7 +10,7 @@ export async function sayPlan(
   house: House,
   options: Pick<RunOptions, 'json' | 'quiet'>,
   desk: Desk,
-  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean },
+  order: PlanOrder,
 ): Promise<number> {
   const { estimateRun } = await import('../flows/estimate-run.ts');
   const calls = await estimateRun(desk, order);
@@ -23,22 +22,27 @@ export async function sayPlan(
   return sayCalls(house, options, calls);
 }
 
-/** Calls that would be made, by kind, with tokens and cost. */
+/** Calls that would be made, by kind, with tokens and cost; the cost is that of the certain ones. */
 export async function sayCalls(
   house: House,
   options: Pick<RunOptions, 'json'>,
   calls: readonly PlannedCall[],
 ): Promise<number> {
-  await sayResult(house, options, { calls, costUsd: costOf(calls) }, () => describeCalls(calls));
+  await sayResult(house, options, { calls, costUsd: costOf(calls.filter(({ certain }) => certain)) }, () =>
+    describeCalls(calls),
+  );
   return exitCodes.done;
 }
 
-function describeCalls(calls: readonly PlannedCall[]): string {
+function describeCalls(planned: readonly PlannedCall[]): string {
+  const calls = planned.filter(({ certain }) => certain);
+  const duels = planned.filter(({ certain }) => !certain);
   if (calls.length === 0) return '0 calls: nothing has to be asked.\n';
   const groups = [...Map.groupBy(calls, (call) => `${call.purpose}\t${call.model}`).values()];
   const lines = groups.map(describeGroup);
   const total = `${calls.length} calls, ${dollars(calls)} in all. Nothing was sent. Correction rounds come on top, seldom more than one in four.`;
-  return `${[...lines, total].join('\n')}\n`;
+  const more = `Up to ${duels.length} duel calls, ${dollars(duels)}, come on top if the scores are inside the noise.`;
+  return `${[...lines, total, ...(duels.length > 0 ? [more] : [])].join('\n')}\n`;
 }
 
 function describeGroup(group: readonly PlannedCall[]): string {

@@ -1,3 +1,4 @@
+import { type FailureKind, ProviderFailed } from '../core/call.ts';
 import type { Desk } from '../desk.ts';
 import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
@@ -24,16 +25,23 @@ export function sayAfterRun(
   opened: OpenedDesk,
   tools: readonly ToolResult[],
 ): void {
-  sayNotes(house, options, opened);
+  const answered = tools.some(({ seats }) => seats.some(({ kind }) => kind !== 'missing'));
+  sayNotes(house, options, opened, answered);
   if (!options.quiet) sayRecorded(house, opened.desk, tools);
   sayMissing(house, tools);
   sayUndecided(house, tools);
   if (!options.quiet) saySpent(house, opened);
 }
 
-/** Says what a person should know before reading the result: recorded replies, one family only. */
-export function sayNotes(house: House, options: DeskOptions, { notes }: Pick<OpenedDesk, 'notes'>): void {
+/** Says what a person should know before reading the result: recorded replies, and one family only where it answered. */
+export function sayNotes(
+  house: House,
+  options: DeskOptions,
+  opened: Pick<OpenedDesk, 'notes' | 'oneFamily'>,
+  answered: boolean,
+): void {
   if (options.quiet) return;
+  const notes = answered && opened.oneFamily !== null ? [...opened.notes, opened.oneFamily] : opened.notes;
   for (const note of notes) house.terminal.err(`note: ${note}\n`);
 }
 
@@ -45,25 +53,62 @@ function sayMissing({ terminal }: House, tools: readonly ToolResult[]): void {
     terminal.err(
       `missing: ${gaps.map((gap) => gap.what).join(', ')}\n  ${harmless(reason).replaceAll('\n', '\n  ')}\n`,
     );
+    const requests = gaps.flatMap(({ requestId }) => requestId ?? []);
+    if (requests.length > 0) terminal.err(`  request id: ${harmless(requests.join(', '))}\n`);
   }
-  const again = tools.some(({ seats }) => seats.some((seat) => seat.kind === 'missing' && seat.failure !== null));
+  sayCures(terminal, tools);
   const refused = tools.some(({ seats }) => seats.some((seat) => 'reason' in seat && seat.failure === null));
-  if (again) terminal.err('What was answered is kept. Run the same command again to ask only for what is missing.\n');
   if (refused) terminal.err('A seat that was answered without a usable review is asked again with --fresh.\n');
 }
 
-function gapsOf(tool: string, seat: ToolResult['seats'][number]): { what: string; reason: string }[] {
+const again = 'Run the same command again to ask only for what is missing.';
+const change = 'The same request would be refused again: name another model, or mend the input.';
+
+/** What goes before asking again, for failures that asking alone does not cure. */
+const cures: Partial<Record<FailureKind, string>> = {
+  credentials: 'The same key would be refused again: set one the service accepts, or name another model.',
+  request: change,
+  unsupported: change,
+};
+
+/** Says how to get what is missing, each way once. */
+function sayCures(terminal: House['terminal'], tools: readonly ToolResult[]): void {
+  const failures = tools.flatMap(({ seats }) => seats.flatMap((seat) => (seat.kind === 'missing' ? seat.failure : [])));
+  const ways = failures
+    .filter((failure) => failure !== null)
+    .map((failure) => (failure instanceof ProviderFailed ? (cures[failure.kind] ?? again) : again));
+  if (ways.length > 0) terminal.err(`What was answered is kept. ${[...new Set(ways)].join(' ')}\n`);
+}
+
+interface Gap {
+  what: string;
+  reason: string;
+  /** The service’s name for the request that failed, to ask its support about. */
+  requestId: string | null;
+}
+
+function gapsOf(tool: string, seat: ToolResult['seats'][number]): Gap[] {
   const what = `${tool} ${seat.work.persona.id}`;
-  const ballots = seat.missingBallots.map(({ model, reason }) => ({ what: `${what}, ballot of ${model}`, reason }));
-  const repeats = seat.missingRepeats.map(({ model, reason }) => ({ what: `${what}, repeat of ${model}`, reason }));
+  const ballots = seat.missingBallots.map(({ model, reason }) => ({
+    what: `${what}, ballot of ${model}`,
+    reason,
+    requestId: null,
+  }));
+  const repeats = seat.missingRepeats.map(({ model, reason }) => ({
+    what: `${what}, repeat of ${model}`,
+    reason,
+    requestId: null,
+  }));
   return [...ownGapOf(what, seat), ...ballots, ...repeats];
 }
 
 /** What the lead could not be had for. */
-function ownGapOf(what: string, seat: ToolResult['seats'][number]): { what: string; reason: string }[] {
-  if (seat.kind === 'missing') return [{ what, reason: seat.reason }];
-  if (seat.kind === 'kept-old') return [{ what: `${what}, new review (the old one stands)`, reason: seat.reason }];
-  return seat.failure === null ? [] : [{ what: `${what}, correction round`, reason: seat.failure.message }];
+function ownGapOf(what: string, seat: ToolResult['seats'][number]): Gap[] {
+  const requestId = seat.failure instanceof ProviderFailed ? seat.failure.requestId : null;
+  if (seat.kind === 'missing') return [{ what, reason: seat.reason, requestId }];
+  if (seat.kind === 'kept-old')
+    return [{ what: `${what}, new review (the old one stands)`, reason: seat.reason, requestId }];
+  return seat.failure === null ? [] : [{ what: `${what}, correction round`, reason: seat.failure.message, requestId }];
 }
 
 /** Names everyone whose judgement head to head could not be had, once per reason. It stops nothing. */

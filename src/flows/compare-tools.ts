@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.ts';
-import { decideByDuel } from './decide-outcome.ts';
+import { asksDuelsAfresh, decideByDuel } from './decide-outcome.ts';
 import type { MissingDuel } from './load-duels.ts';
 import { loadTools, type News, type SeatNews } from './load-seats.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
@@ -27,8 +27,7 @@ export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<
   const news = new Map(tools.map(({ dossier, seats }) => [dossier.tool.slug, newsOf(seats)]));
   if (!(await hasReview(desk, tools, news))) return { tools, missingDuels: [], published: null };
   const { personas, duel = false, wishes } = order;
-  // one seat asked afresh is that seat's calls and no more
-  const fresh = wishes.fresh && (personas.length === 0 || duel);
+  const fresh = asksDuelsAfresh(wishes.fresh, personas, duel);
   const missingDuels = await decideByDuel(desk, slugs, { personas, duel, fresh, leadNamed: wishes.leadNamed });
   const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
   await republishChanged(desk, tools, published.comparison.slug);

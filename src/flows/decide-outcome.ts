@@ -23,6 +23,11 @@ export interface DuelWishes {
   personas: readonly string[];
 }
 
+/** Whether `--fresh` reaches the duels: one seat asked afresh is that seat’s calls and no more. */
+export function asksDuelsAfresh(fresh: boolean, personas: readonly string[], duel: boolean): boolean {
+  return fresh && (personas.length === 0 || duel);
+}
+
 /** One question to one persona, about two tools in one order. */
 interface Bout {
   persona: Persona;
@@ -61,7 +66,7 @@ export async function decideByDuel(desk: Desk, slugs: readonly string[], wishes:
 async function fightAll(desk: Desk, bouts: readonly Bout[]): Promise<MissingDuel[]> {
   if (desk.onlyRecordings) {
     const reason = 'no duel was held: only recorded replies can answer, and they hold none';
-    return bouts.map(({ persona }) => ({ persona: persona.id, reason }));
+    return bouts.map(({ persona }) => ({ persona: persona.id, reason, failure: null }));
   }
   const work = await Promise.all(bouts.map(async (bout) => ({ ...bout, prompt: await composeBout(desk, bout) })));
   const results = await releaseAfterFirst(desk, desk.lead, work, (one, onBegin) => fight(desk, one, onBegin));
@@ -104,7 +109,7 @@ async function fight(
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
     desk.watch({ ...seat, stage: 'missing', reason: error.message });
-    return { persona: persona.id, reason: error.message };
+    return { persona: persona.id, reason: error.message, failure: error };
   }
 }
 

@@ -5,6 +5,7 @@ import type { ModelName } from '../core/model.ts';
 import { composeBallot } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
 import { composeDuels } from './compose-duels.ts';
+import { asksDuelsAfresh } from './decide-outcome.ts';
 import { mostRuns } from './fill-repeats.ts';
 import {
   findOpenJurors,
@@ -26,26 +27,47 @@ export interface PlannedCall {
   inputTokens: number;
   outputTokens: number;
   costUsd: number | null;
+  /** False for a duel that is held only if the scores come out within the noise of each other. */
+  certain: boolean;
+}
+
+/** What a plan is made of. */
+export interface PlanOrder extends Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> {
+  /** Hold a duel even where the scores name a winner; left out where nothing is compared, so none is ever held. */
+  duel?: boolean;
 }
 
 /** Tokens of a usual answer, from the replies shipped with the examples; of a duel, whose answer is short, a guess. */
 export const usualOutput = { opinion: 4_000, ballot: 2_500, duel: 600 };
 
-/**
- * Which calls a run would make, without making one. Not in it: correction rounds, which about one seat in four needs, and
- * duels nobody asked for, which are held when the scores come out too close.
- */
-export async function estimateRun(
-  desk: Desk,
-  order: Pick<ReviewOrder, 'targets' | 'personas' | 'wishes'> & { duel?: boolean },
-): Promise<PlannedCall[]> {
+/** Which calls a run would make, without making one. Not in it: correction rounds, which about one seat in four needs. */
+export async function estimateRun(desk: Desk, order: PlanOrder): Promise<PlannedCall[]> {
   const personas = pickPersonas(desk, order.personas);
   const dossiers = await readAll(desk, order.targets);
   const seats = dossiers.flatMap((dossier) => personas.map((persona) => ({ dossier, persona })));
-  const calls = await Promise.all(seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)));
-  const duels = order.duel ? await composeDuels(desk, dossiers, personas, order.wishes) : [];
-  const bouts = duels.map((prompt) => planCall(desk, prompt, desk.lead, usualOutput.duel));
-  return [...calls.flat(), ...(await Promise.all(bouts))];
+  const planned = await Promise.all(
+    seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)),
+  );
+  const calls = planned.flat();
+  return [...calls, ...(await planDuels(desk, dossiers, personas, order, calls.length > 0))];
+}
+
+/** While answers are to come that move the scores, nobody knows whether they end close; without any the reviews say it. */
+async function planDuels(
+  desk: Desk,
+  dossiers: readonly Dossier[],
+  personas: Parameters<typeof composeDuels>[2],
+  { personas: named, wishes, duel }: PlanOrder,
+  open: boolean,
+): Promise<PlannedCall[]> {
+  if (duel === undefined) return [];
+  const { prompts, close } = await composeDuels(desk, dossiers, personas, {
+    fresh: asksDuelsAfresh(wishes.fresh, named, duel),
+    leadNamed: wishes.leadNamed,
+  });
+  if (!(duel || close || open)) return [];
+  const bouts = await Promise.all(prompts.map((prompt) => planCall(desk, prompt, desk.lead, usualOutput.duel)));
+  return bouts.map((bout) => ({ ...bout, certain: duel || !open }));
 }
 
 async function planSeat(
@@ -94,6 +116,7 @@ export async function planCall(
     inputTokens,
     outputTokens,
     costUsd: price && estimateCost(price, inputTokens, outputTokens),
+    certain: true,
   };
 }
 

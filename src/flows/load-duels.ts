@@ -1,9 +1,11 @@
 import { assembleComparison, type Supplements, type ToolOnPanel } from '../core/assemble.ts';
+import type { ProviderFailed } from '../core/call.ts';
 import type { Dossier } from '../core/dossier.ts';
 import type { Duel, KeptDuel } from '../core/duel.ts';
 import type { Persona } from '../core/persona.ts';
 import { type DuelParts, duelKeyOf } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
+import { BudgetReached } from '../providers/budget.ts';
 
 /** Two tools that can be judged head to head. */
 export interface DuelPair {
@@ -16,6 +18,8 @@ export interface DuelPair {
 export interface MissingDuel {
   persona: string;
   reason: string;
+  /** What stopped it; null when nobody could be asked. */
+  failure: ProviderFailed | BudgetReached | null;
 }
 
 /** The two best tools by score; null when they do not compare. */
@@ -84,6 +88,19 @@ export async function findStanding(
   const whole = models.find((model) => kept.every((duels) => duels.some(({ written }) => written === model)));
   const model = whole ?? only ?? desk.lead.written;
   return kept.map((duels) => duels.find(({ written }) => written === model) ?? null);
+}
+
+/** Why no duel was held, as a clause after “no duel was held”; null when nobody knows. `missing` are those of this run. */
+export function whyNoDuel(
+  { onlyRecordings }: Pick<Desk, 'onlyRecordings'>,
+  missing: readonly MissingDuel[],
+): string | null {
+  if (onlyRecordings) return 'only recorded replies could answer, and they hold none';
+  const failures = missing.map(({ failure }) => failure).filter((failure) => failure !== null);
+  if (failures.length === 0) return null;
+  return failures.some((failure) => failure instanceof BudgetReached || failure.kind === 'spend')
+    ? 'the budget of the run was reached'
+    : 'the model that was asked gave no answer';
 }
 
 function nothingSaid([first, second]: DuelParts['pair'], { id }: Persona, missing: readonly MissingDuel[]): Duel {

@@ -1,6 +1,6 @@
 import type { Supplements, ToolOnPanel } from '../core/assemble.ts';
 import type { Desk } from '../desk.ts';
-import { findPair, loadDuels, type MissingDuel } from './load-duels.ts';
+import { findPair, loadDuels, type MissingDuel, whyNoDuel } from './load-duels.ts';
 
 /** What the store knows about a comparison beside its seats. `missing` are duels the last run could not have. */
 export async function loadSupplements(
@@ -10,7 +10,9 @@ export async function loadSupplements(
 ): Promise<Supplements> {
   const known = await loadKnown(desk, tools);
   const found = findPair(desk, tools, known);
-  return { ...known, duels: found === null ? [] : await loadDuels(desk, found, missing) };
+  const duels = found === null ? [] : await loadDuels(desk, found, missing);
+  const noDuel = found?.close && duels.length === 0 ? whyNoDuel(desk, missing) : null;
+  return noDuel === null ? { ...known, duels } : { ...known, duels, noDuel };
 }
 
 /** Everything but the duels, which hang on what the rest comes to. */

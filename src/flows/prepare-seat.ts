@@ -133,9 +133,7 @@ export function isWrittenBy(desk: Desk, { dossier, persona }: SeatWork, review: 
 export async function findOpenJurors(desk: Desk, work: SeatWork, review: Review): Promise<ModelName[]> {
   const kept = (await desk.store.listBallots(review.id)).map((ballot) => jurorOf(ballot.written));
   const voted = new Set([...kept, jurorOf(`${review.byline.provider}:${review.byline.model}`)]);
-  return desk.ballots.filter(
-    (model) => !voted.has(jurorOf(model.written)) && !isWrittenBy(desk, work, review, model),
-  );
+  return desk.ballots.filter((model) => !voted.has(jurorOf(model.written)) && !isWrittenBy(desk, work, review, model));
 }
 
 function byAnotherLead(review: Review, parts: PromptParts): boolean {

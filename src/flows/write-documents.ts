@@ -1,12 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../providers/folder.ts';
 
 /**
  * Writes documents into a folder. Each file appears whole or not at all: it is written beside its place and renamed.
  * A file that already holds the text is left alone.
  */
 export async function writeDocuments(folder: string, documents: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const [name, text] of Object.entries(documents)) {
     const place = join(folder, name);
     if ((await readFile(place, 'utf8').catch(() => null)) === text) continue;

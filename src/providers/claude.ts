@@ -7,7 +7,7 @@ import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAl
 import { retiringClaudeModels } from './claude-prices.ts';
 import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
 import { defaultDeadlineMs, defaultIdleMs, withinDeadline } from './deadline.ts';
-import { brokenCall, complained, complaintOf, keyProblem, retryAfterMs } from './failure.ts';
+import { brokenCall, complained, complaintOf, keyProblem, parseBody, retryAfterMs } from './failure.ts';
 import { limitsOf } from './rate-limits.ts';
 
 export interface ClaudeOptions {
@@ -192,7 +192,7 @@ async function read(response: Response, { onBegin = () => undefined, alive }: Ca
     const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
     return readClaudeStream(watched(Stream.rawEvents(response), alive), onBegin);
   }
-  const body: unknown = JSON.parse(await response.text());
+  const body = parseBody(await response.text());
   const message = claudeMessage.safeParse(body);
   if (message.success) {
     onBegin();

@@ -152,6 +152,15 @@ function seconds(value: string | null): number | null {
   return value !== null && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : null;
 }
 
+/** An answer without a body. */
+export class EmptyBody extends SyntaxError {}
+
+/** The JSON of a body. @throws SyntaxError, as an EmptyBody when there is none */
+export function parseBody(text: string): unknown {
+  if (text.trim() === '') throw new EmptyBody('the body is empty');
+  return JSON.parse(text);
+}
+
 /**
  * The failure of a call that no service complained about: refused, reset or cut connections, and bodies that cannot be
  * read. Only the error’s code and type are told, because its text can hold an address with a password.
@@ -163,7 +172,8 @@ export function brokenCall(
 ): ProviderFailed {
   if (error instanceof SyntaxError) {
     const type = oneLine(more.contentType ?? '', []).split(';')[0];
-    const what = `the answer is not JSON${type === '' ? '' : `, it calls itself ${type}`}`;
+    const notJson = `the answer is not JSON${type === '' ? '' : `, it calls itself ${type}`}`;
+    const what = error instanceof EmptyBody ? 'the answer is empty' : notJson;
     return new ProviderFailed(provider, 'malformed', `${provider}: ${what}`, { ...more, cause: error });
   }
   const code = codeOf(error);

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import type { WriteEntry } from './run-log.ts';
 
 /**
@@ -11,7 +12,7 @@ export function logFile(folder: string, complain: (message: string) => void): Wr
   return (entry) => {
     if (!usable) return;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       appendFileSync(join(folder, `${entry.at.slice(0, 10)}.jsonl`), `${JSON.stringify(entry)}\n`);
     } catch (error) {
       usable = false;

@@ -3,7 +3,16 @@ import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Reply } fr
 import { costOf, type PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import { defaultDeadlineMs, withinDeadline } from './deadline.ts';
-import { brokenCall, complained, complaintOf, keyProblem, type Remedies, retryAfterMs } from './failure.ts';
+import {
+  brokenCall,
+  complained,
+  complaintOf,
+  EmptyBody,
+  keyProblem,
+  parseBody,
+  type Remedies,
+  retryAfterMs,
+} from './failure.ts';
 import { answerOf, type ChatCompletionAnswer, chatCompletionAnswer, usageOf } from './open-ai-answer.ts';
 import { CutStream, readChunks } from './open-ai-stream.ts';
 import { limitsOf } from './rate-limits.ts';
@@ -141,6 +150,8 @@ async function send(
           call.seen.status = response.status;
           call.seen.headers = response.headers;
           call.onLimits?.(limitsOf(response.headers, call.now()));
+          // The client would call it broken JSON.
+          if (response.ok && response.headers.get('content-length') === '0') throw new EmptyBody('the body is empty');
           if (response.ok) call.onBegin?.();
           return response;
         },
@@ -164,7 +175,7 @@ class NotACompletion extends Error {
 /** Without a JSON content type the client hands the body over unread. */
 async function read(body: unknown, { headers }: Seen): Promise<ChatCompletionAnswer> {
   const streamed = headers.get('content-type')?.includes('text/event-stream') === true;
-  const parse = streamed ? readChunks : (text: string): unknown => JSON.parse(text);
+  const parse = streamed ? readChunks : parseBody;
   const value: unknown = body instanceof Blob ? parse(await body.text()) : body;
   const inside = errorInside.safeParse(value).data;
   const error = inside?.error ?? inside?.choices?.[0]?.error;

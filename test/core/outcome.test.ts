@@ -7,7 +7,7 @@ const panel = { shipThreshold: 60, profiles: [] };
 
 test('an outcome says what it rests on, what would change it, and whom each tool suits', () => {
   const tools = [contend('a', { builder: 'yyyyyyyynn' }), contend('b', { builder: 'yyyyynnnnn' })];
-  const outcome = decideOutcome(tools, panel, { noise, duels: [] });
+  const outcome = decideOutcome(tools, panel, { noise, duels: [], noDuel: null });
   expect(outcome).toMatchObject({
     kind: 'winner',
     winner: 'a',
@@ -33,6 +33,6 @@ test('a duel that was held is shown with everyone in it', () => {
     { first: 'b', second: 'a', prefers: 'b', because: 'it keeps more' },
   ];
   const duels = [{ persona: 'builder', prefers: 'b', orders }];
-  const outcome = decideOutcome(tools, panel, { noise, duels });
+  const outcome = decideOutcome(tools, panel, { noise, duels, noDuel: null });
   expect(outcome).toMatchObject({ kind: 'winner', winner: 'b', margin: 0, basis: 'duel', personas: duels });
 });

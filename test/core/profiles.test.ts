@@ -8,7 +8,7 @@ const profile = (more: object) => Profile.parse({ id: 'solo', name: 'Solo', for:
 // a: Pat 50, Quin 100; b: Pat 100, Quin 50: a tie for the panel
 const tools = [contend('a', { pat: 'yn', quin: 'yy' }), contend('b', { pat: 'yy', quin: 'yn' })];
 const outcomesFor = (more: object, duels: readonly DuelRecord[] = [], of = tools) =>
-  decideForProfiles(of, [profile(more)], 6, duels);
+  decideForProfiles(of, [profile(more)], 6, { duels, noDuel: null });
 
 test('a reader who weighs nothing otherwise gets the panel’s scores', () => {
   expect(outcomesFor({})).toEqual([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ProviderFailed } from '../../src/core/call.ts';
 import { Comparison } from '../../src/core/comparison.ts';
+import { parseModel } from '../../src/core/model.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
 import { toolFiles } from '../fixtures/desk.ts';
 import { buildHouse, type TestHouse } from './house.ts';
@@ -80,10 +81,48 @@ test.each(failures)(
     expect(ran).toMatchObject({ code, stdout: '' });
     expect(ran.stderr).toMatch(words);
     expect(ran.stderr).toContain('missing: lantern builder, lantern skeptic, quill builder, quill skeptic\n');
-    expect(ran.stderr).toContain('Run the same command again');
+    expect(ran.stderr).toContain('What was answered is kept.');
     expect(ran.stderr).not.toMatch(/\n\s+at /);
   },
 );
+
+test.each([
+  ['credentials', /set one the service accepts/],
+  ['request', /name another model, or mend the input/],
+] as const)('after a failure of kind %s what to change is said, with the request’s id', async (kind, words) => {
+  const failure = new ProviderFailed('claude', kind, 'it was refused', { requestId: 'req_7' });
+  const { stderr } = await compared(await buildHouse({ answer: () => failure }));
+  expect(stderr).toMatch(words);
+  expect(stderr).toContain('request id: req_7');
+  expect(stderr).not.toContain('Run the same command again');
+});
+
+test('one family only is said where it answered, and nowhere else', async () => {
+  const oneFamily = 'one family only';
+  expect((await compared(await buildHouse({ oneFamily }))).stderr).toContain(`note: ${oneFamily}\n`);
+  const failure = new ProviderFailed('claude', 'server', 'Claude is overloaded');
+  expect((await compared(await buildHouse({ oneFamily, answer: () => failure }))).stderr).not.toContain(oneFamily);
+});
+
+test.each([
+  ['review', 'lantern'],
+  ['regenerate', 'lantern', 'builder'],
+  ['prompt', 'lantern', '--persona', 'builder'],
+])('a note to %s of more than 2,000 characters is refused without being repeated', async (...argv) => {
+  const house = await buildHouse();
+  const { code, stderr } = await house.run(...argv, '--note', 'x'.repeat(2_001));
+  expect(code).toBe(2);
+  expect(stderr).toContain('--note is 2001 characters long');
+  expect(stderr).not.toContain('xxx');
+  expect(house.overrides).toEqual([]);
+});
+
+test('a dry run refuses a retired model, as the real run does', async () => {
+  const house = await buildHouse({ desk: { lead: parseModel('claude:claude-sonnet-4-5') } });
+  const { code, stdout, stderr } = await house.run('review', toolFiles.lantern, '--dry-run');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('about to be retired');
+});
 
 test('some seats missing: the comparison is made, and the exit code is 3', async () => {
   const failure = new ProviderFailed('claude', 'network', 'the connection was reset');
@@ -138,6 +177,31 @@ test.each([
   [['prompt', 'a'], /required option '--persona <id>'/],
   [['tools', 'too', 'many'], /too many arguments/],
   [['new', '!!!'], /a name with letters or digits/],
+  [['new', ''], /a name with letters or digits/],
+  [['new', '../x'], /the name of the tool, not a file/],
+  [['new', '/etc/passwd'], /the name of the tool, not a file/],
+  [['new', 'my-tool.yaml'], /the name of the tool, not a file/],
+  [['new', 'my-tool.JSON'], /the name of the tool, not a file/],
+  ...[
+    '--note',
+    '--persona',
+    '--lead',
+    '--ballot',
+    '--fallback',
+    '--out',
+    '--database',
+    '--personas',
+    '--prompts',
+    '--templates',
+  ].flatMap((option): [string[], RegExp][] => [
+    [['compare', 'a', 'b', option, ''], /It is empty/],
+    [['compare', 'a', 'b', `${option}=   `], /It is empty/],
+  ]),
+  [['compare', 'a', 'b', '--persona', ' , '], /It names nothing/],
+  [['approve', 'a', '--as', ''], /It is empty/],
+  [['predictions', 'settle', '1.1', 'right', '--why', ' '], /It is empty/],
+  [['prompt', 'a', '--persona', 'builder', '--model', ''], /It is empty/],
+  [['prompt', 'a', '--persona', 'builder', '--supplied-by', ''], /It is empty/],
 ])('%j is refused with what would be right', async (argv, words) => {
   const house = await buildHouse();
   const { code, stdout, stderr } = await house.run(...argv);

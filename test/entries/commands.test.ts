@@ -236,7 +236,7 @@ test('the prompt is printed exactly as it would be sent, without a key', async (
     ...printed.turns.map(({ text }: { text: string }) => text),
   ])
     expect(stdout).toContain(part);
-  expect(stdout).toMatch(/cache breakpoint[\s\S]*part 2[\s\S]*schema of the answer: opinion/);
+  expect(stdout).toMatch(/cache breakpoint[\s\S]*part 2[\s\S]*the answer, as the schema that is sent: opinion/);
   expect(house.overrides[0]).toMatchObject({ asksNobody: true });
   await house.run('review', toolFiles.lantern, '--persona', 'skeptic', '--note', 'look at exits');
   expect(house.asked[0]).toMatchObject({

@@ -28,6 +28,7 @@ export interface Furnishing {
   person?: (string | null)[];
   signal?: AbortSignal;
   notes?: string[];
+  oneFamily?: string;
   findings?: Finding[];
   /** Fails instead of opening a desk. */
   broken?: Error;
@@ -35,7 +36,14 @@ export interface Furnishing {
 
 /** A house built by hand: the desk of the fixtures, and a terminal that remembers. Its juror answers well unless told otherwise. */
 export async function buildHouse(furnishing: Furnishing = {}): Promise<TestHouse> {
-  const { answer, person = [], signal = new AbortController().signal, notes = [], findings = [] } = furnishing;
+  const {
+    answer,
+    person = [],
+    signal = new AbortController().signal,
+    notes = [],
+    oneFamily = null,
+    findings = [],
+  } = furnishing;
   const personas: TestDesk['personas'] = [];
   const well = answersWell(() => personas);
   const built = await buildDesk(
@@ -75,6 +83,7 @@ export async function buildHouse(furnishing: Furnishing = {}): Promise<TestHouse
       return {
         desk: { ...built.desk, watch, signal },
         notes,
+        oneFamily,
         spent: () => 0.01 * built.asked.length,
         close: async () => {},
       };

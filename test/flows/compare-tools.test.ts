@@ -211,9 +211,9 @@ test('another spelling of a juror that has voted is not asked again, and has no 
     },
     { ballots: [cheapest] },
   );
-  await compare(desk, out);
+  await compareTools(desk, orderOf(out));
   const calls = asked.length;
-  await compare({ ...desk, ballots: [parseModel('hugging-face:openai/gpt-oss-120b')] }, out);
+  await compareTools({ ...desk, ballots: [parseModel('hugging-face:openai/gpt-oss-120b')] }, orderOf(out));
   expect(asked).toHaveLength(calls);
 });
 
@@ -225,12 +225,12 @@ test('of two ballots of one juror in the store only the newest counts', async ()
     },
     { ballots: [parseModel('hugging-face:openai/gpt-oss-120b:cheapest')] },
   );
-  await compare(desk, out);
+  await compareTools(desk, orderOf(out));
   const { review: standing } = await store.findSeat('lantern', 'builder');
   const [ballot] = await store.listBallots(standing?.id ?? 0);
   if (ballot === undefined) throw new Error('the juror has voted');
   await store.keepBallot({ ...ballot, written: 'hugging-face:openai/gpt-oss-120b' }, []);
-  const { published } = await compare(desk, out);
+  const { published } = await compareTools(desk, orderOf(out));
   const review = published?.comparison.tools[0]?.reviews[0];
   expect(review?.checks[0]?.jurors.map(({ juror }) => juror)).toEqual(['lead', 'hugging-face:openai/gpt-oss-120b']);
   expect(review?.ballots).toMatchObject([
@@ -241,14 +241,14 @@ test('of two ballots of one juror in the store only the newest counts', async ()
 
 test('a ballot of the model that wrote the review does not count', async () => {
   const { desk, personas, store, out } = await deskWith(() => null);
-  await compare(desk, out);
+  await compareTools(desk, orderOf(out));
   const { review: standing } = await store.findSeat('lantern', 'builder');
   const persona = personas[0];
   if (standing === null || persona === undefined) throw new Error('the seat is filled');
   const { checks } = standing.opinion;
   const written = `${standing.byline.provider}:${standing.byline.model}`;
   await store.keepBallot({ reviewId: standing.id, written, checks, reason: null, byline: standing.byline }, []);
-  const { published } = await compare(desk, out);
+  const { published } = await compareTools(desk, orderOf(out));
   const review = published?.comparison.tools[0]?.reviews[0];
   expect(review?.checks[0]?.jurors.map(({ juror }) => juror)).toEqual(['lead']);
   expect(review?.ballots).toMatchObject([{ status: 'missing', reason: expect.stringContaining('has had its vote') }]);

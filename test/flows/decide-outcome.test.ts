@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import type { OutcomeRecord } from '../../src/core/comparison.ts';
+import { EvidenceFile } from '../../src/core/evidence-file.ts';
 import { parseModel } from '../../src/core/model.ts';
+import { exitCodeOf } from '../../src/entries/exit-codes.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { estimateRun } from '../../src/flows/estimate-run.ts';
 import { republishTool } from '../../src/flows/republish.ts';
@@ -158,7 +160,10 @@ test('whoever cannot be asked is missing with the reason, counts among all, and 
     broken && prompt.seat.persona === 'skeptic' && first ? down() : forLantern(prompt, first, asked),
   );
   const run = await compare();
-  expect(run.missingDuels).toEqual([{ persona: 'skeptic', reason: 'the connection was reset' }]);
+  expect(run.missingDuels).toEqual([
+    { persona: 'skeptic', reason: 'the connection was reset', failure: expect.any(ProviderFailed) },
+  ]);
+  expect(exitCodeOf(run.tools, run.missingDuels)).toBe(0);
   expect(outcomeOf(run)).toMatchObject({
     kind: 'tie',
     personas: [
@@ -176,12 +181,29 @@ test('whoever cannot be asked is missing with the reason, counts among all, and 
   expect(named(duels().slice(before))).toEqual(['lantern first, skeptic']);
 });
 
-test('when nobody can be asked no duel was held, and the run is done', async () => {
-  const spent = () => new BudgetReached('claude:x', { maxUsd: 1, spent: 1, reserved: 0, worstCase: 1 });
-  const run = await (await deskWith(spent)).compare();
+test.each([
+  [
+    'the own budget',
+    () => new BudgetReached('claude:x', { maxUsd: 1, spent: 1, reserved: 0, worstCase: 1 }),
+    4,
+    'the budget of the run was reached',
+  ],
+  ['the service’s spend', () => new ProviderFailed('claude', 'spend', 'no credit'), 4, 'the budget of the run was'],
+  [
+    'the credentials',
+    () => new ProviderFailed('claude', 'credentials', 'bad key'),
+    2,
+    'the model that was asked gave no answer',
+  ],
+  ['the network', down, 0, 'the model that was asked gave no answer'],
+])('when %s stops the duels alone, status and page say so', async (_, failure, code, why) => {
+  const run = await (await deskWith(failure)).compare();
   expect(run.missingDuels).toHaveLength(2);
+  expect(exitCodeOf(run.tools, run.missingDuels)).toBe(code);
   expect(outcomeOf(run)).toMatchObject({ kind: 'tie', basis: 'scores', personas: [] });
-  expect(outcomeOf(run)?.reason).toContain('no duel was held');
+  expect(outcomeOf(run)?.reason).toContain(`no duel was held: ${why}`);
+  const evidence = readFileSync(join(run.published?.folder ?? '', 'evidence.json'), 'utf8');
+  expect(EvidenceFile.parse(JSON.parse(evidence)).supplements.noDuel).toContain(why);
 });
 
 test('a reply that cannot be used gets one correction round; twice unusable is an answer until --fresh', async () => {
@@ -218,7 +240,7 @@ test('a desk without a model says that no duel was held', async () => {
   const run = await compare({}, recordings);
   expect(duels()).toEqual([]);
   expect(outcomeOf(run)).toMatchObject({ kind: 'tie', basis: 'scores', personas: [] });
-  expect(outcomeOf(run)?.reason).toContain('no duel was held');
+  expect(outcomeOf(run)?.reason).toContain('no duel was held: only recorded replies could answer, and they hold none.');
   expect(run.missingDuels).toHaveLength(2);
 });
 
@@ -295,7 +317,8 @@ test('an ended run keeps what was answered; the next one asks only the rest', as
 test('a dry run counts the duels that were asked for, and those only while they are open', async () => {
   const { compare, desk } = await deskWith(forLantern);
   const order = { targets: pair, personas: [], wishes: asIs };
-  const purposes = async (duel: boolean) => (await estimateRun(desk, { ...order, duel })).map(({ purpose }) => purpose);
+  const purposes = async (duel: boolean) =>
+    (await estimateRun(desk, { ...order, duel })).filter(({ certain }) => certain).map(({ purpose }) => purpose);
   expect((await purposes(false)).filter((purpose) => purpose === 'duel')).toEqual([]);
   expect((await purposes(true)).filter((purpose) => purpose === 'duel')).toHaveLength(4);
   await compare();
@@ -309,4 +332,16 @@ test('the evidence holds the duels, and the outcome follows from it', async () =
   expect((await verifyFile(file, undefined)).faults).toEqual([]);
   const evidence = JSON.parse(readFileSync(join(out, 'lantern-vs-quill/evidence.json'), 'utf8'));
   expect(evidence.supplements.duels).toHaveLength(4);
+});
+
+test('a dry run of a comparison marks the duels a tie would bring as uncertain; of reviews alone it has none', async () => {
+  const { compare, desk } = await deskWith(forLantern);
+  const order = { targets: pair, personas: [], wishes: asIs };
+  const uncertain = async (more: { duel?: boolean }) =>
+    (await estimateRun(desk, { ...order, ...more })).filter(({ certain }) => !certain).map(({ purpose }) => purpose);
+  expect(await uncertain({ duel: false })).toEqual(['duel', 'duel', 'duel', 'duel']);
+  expect(await uncertain({ duel: true })).toEqual([]);
+  expect(await uncertain({})).toEqual([]);
+  await compare();
+  expect(await estimateRun(desk, { ...order, duel: false })).toEqual([]);
 });

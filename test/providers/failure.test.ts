@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brokenCall, complained, complaintOf, kindOf, oneLine } from '../../src/providers/failure.ts';
+import {
+  brokenCall,
+  complained,
+  complaintOf,
+  EmptyBody,
+  kindOf,
+  oneLine,
+  parseBody,
+} from '../../src/providers/failure.ts';
 
 const from = {
   provider: 'test',
@@ -73,6 +81,12 @@ describe('a call that broke', () => {
       kind: 'malformed',
       message: 'test: the answer is not JSON, it calls itself text/html',
     });
+  });
+
+  test.each(['', ' \n'])('says of an empty body (%j) that it is empty, whatever it calls itself', (body) => {
+    expect(() => parseBody(body)).toThrow(EmptyBody);
+    const failure = brokenCall('test', new EmptyBody('x'), { status: 200, contentType: 'application/json' });
+    expect(failure).toMatchObject({ kind: 'malformed', message: 'test: the answer is empty' });
   });
 
   test('that waited longer than the connection allows was too late', () => {

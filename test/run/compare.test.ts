@@ -248,7 +248,29 @@ test('a dry run sends nothing and names calls, tokens and cost by kind', async (
   expect(code).toBe(0);
   expect(stdout).toMatch(/8 opinion +claude:claude-sonnet-5-5: .*\$\d/);
   expect(stdout).toMatch(/8 ballot +hugging-face:openai\/gpt-oss-120b:cheapest: .*\$\d/);
+  expect(stdout).toMatch(/Up to 8 duel calls, about \$\d\.\d+, come on top if the scores are inside the noise\./);
   expect(asked(wire.requests)).toEqual([]);
+});
+
+test.each([
+  ['in a file system that takes none', '/proc/nope'],
+  ['that is a file', example('litellm')],
+])('a folder for the documents %s is refused before anybody is asked', async (_what, out) => {
+  const { wire, claude } = await serve();
+  const { code, stderr } = await newcomer().start([...pair, '--out', out], claude).finished;
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--out ${out} cannot be written to`);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(asked(wire.requests)).toEqual([]);
+});
+
+test('a folder called .env is named, and is no fault of the program', async () => {
+  const { folder, start } = newcomer();
+  mkdirSync(join(folder, '.env'));
+  const { code, stderr } = await start([...pair]).finished;
+  expect(code, stderr).toBe(2);
+  expect(stderr).toMatch(/^\.env cannot be read/m);
+  expect(stderr).not.toContain('fault in ship-or-skip');
 });
 
 test('a fifth persona is one more file: it is asked, scored and shown', async () => {

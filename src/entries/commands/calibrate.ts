@@ -43,7 +43,8 @@ async function calibrate(house: House, options: RunOptions): Promise<number> {
     opened.settle();
     if (options.json || !options.quiet)
       await sayResult(house, options, plainReport(report), () => `\n${tableOf(report)}\n`);
-    sayNotes(house, options, opened);
+    const answered = report.jurors.some(({ failures }) => failures.length < report.judged.length);
+    sayNotes(house, options, opened, answered);
     for (const line of problemsOf(report)) house.terminal.err(`${harmless(line)}\n`);
     return exitCodeOf(report);
   });

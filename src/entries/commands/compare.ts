@@ -56,7 +56,7 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     else await sayComparison(house, options, published);
     sayMissingDuels(house, missingDuels);
     sayAfterRun(house, options, opened, tools);
-    return exitCodeOf(tools);
+    return exitCodeOf(tools, missingDuels);
   });
 }
 

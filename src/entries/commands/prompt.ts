@@ -6,7 +6,7 @@ import { defaultBallot } from '../choose-models.ts';
 import { describePrompt } from '../describe-prompt.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addDeskOptions, type DeskOptions, leadOption, modelOption } from '../options.ts';
+import { addDeskOptions, type DeskOptions, leadOption, modelOption, noteOption } from '../options.ts';
 import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
@@ -33,7 +33,7 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
       'print exactly what would be sent for one seat: system and user parts, schema, cache breakpoint, estimated tokens',
     )
     .requiredOption('--persona <id>', 'whose prompt')
-    .option('--note <text>', 'a word from the editor to the reviewer')
+    .addOption(noteOption('a word from the editor to the reviewer'))
     .addOption(
       modelOption('--ballot [model]', 'the question to another juror instead of the lead’s').conflicts([
         'lead',

@@ -3,7 +3,14 @@ import type { Regenerated } from '../../flows/regenerate-seat.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addCostOptions, addDeskOptions, addModelOptions, keepOption, type RunOptions } from '../options.ts';
+import {
+  addCostOptions,
+  addDeskOptions,
+  addModelOptions,
+  keepOption,
+  noteOption,
+  type RunOptions,
+} from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayResult, sayWaiting } from '../say-results.ts';
@@ -13,7 +20,7 @@ export function addRegenerate(program: Command, house: House, done: (code: numbe
   const command = program
     .command('regenerate <tool> <persona>')
     .description('ask one seat again, see old and new side by side, and keep one')
-    .option('--note <text>', 'a word from the editor to the reviewer')
+    .addOption(noteOption('a word from the editor to the reviewer'))
     .option('--fresh', 'ask again even where a new review waits already')
     .addOption(keepOption('keep this one without asking'))
     .addHelpText(

@@ -32,8 +32,12 @@ export function addSetup(program: Command, house: House, done: (code: number) =>
   addModelOptions(addDeskOptions(doctor)).action(async (options: RunOptions) => done(await examine(house, options)));
 }
 
-/** A slug is made of any name in any script, but not of none. */
+/** A slug is made of any name in any script, but not of none, and not of a path: the file goes where the user stands. */
 function toolName(text: string): string {
+  if (/[/\\]|\.(?:ya?ml|json)$/i.test(text))
+    throw new InvalidArgumentError(
+      'Write the name of the tool, not a file: <slug>.yaml is written in the working folder.',
+    );
   if (/[\p{L}\p{N}]/u.test(text)) return text;
   throw new InvalidArgumentError('Write a name with letters or digits, for example my-tool.');
 }
