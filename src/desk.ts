@@ -1,9 +1,9 @@
-import type { AnchorSet } from './core/anchor.ts';
+import type { PromptTemplates } from './core/asking/prompt.ts';
 import type { Ask } from './core/call.ts';
+import type { AnchorSet } from './core/comparison/anchor.ts';
 import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
-import type { PanelOfPersonas } from './core/persona.ts';
-import type { PromptTemplates } from './core/prompt.ts';
+import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
 import type { Store } from './store/contract.ts';
 

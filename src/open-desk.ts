@@ -3,8 +3,8 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Recording } from './core/asking/recording.ts';
 import type { Ask } from './core/call.ts';
-import type { Recording } from './core/recording.ts';
 import type { Desk } from './desk.ts';
 import {
   type ChosenModels,

@@ -13,6 +13,9 @@ const rows: string[][] = [
   ['main.ts'],
 ];
 
+/** The folders of core, in the order their values come about: each imports from itself, from those before it, and from the files beside them. */
+const coreFolders = ['steering', 'facts', 'opinion', 'evidence', 'panel', 'checking', 'comparison', 'asking', 'audit'];
+
 const worldFreeImports = new Set(['zod', 'handlebars', 'node:crypto']);
 const root = resolve(import.meta.dirname, '../src');
 
@@ -36,6 +39,20 @@ test.each(files)('%s imports only along the flow', (file) => {
     .map((target) => relative(root, resolve(root, file, '..', target)))
     .filter((target) => roomOf(target) !== roomOf(file) && rowOf(target) >= rowOf(file));
   expect(backwards, `src/${file} imports against the flow`).toEqual([]);
+});
+
+const coreFiles = files.filter((file) => roomOf(file) === 'core');
+/** Files beside the folders come before all of them. */
+const coreRowOf = (file: string): number =>
+  file.split('/').length === 2 ? -1 : coreFolders.indexOf(file.split('/')[1] ?? '');
+
+test.each(coreFiles)('%s stands in a folder of the list and imports only from those before it', (file) => {
+  if (file.split('/').length > 2) expect(coreFolders).toContain(file.split('/')[1]);
+  const backwards = importsOf(file)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => relative(root, resolve(root, file, '..', target)))
+    .filter((target) => coreRowOf(target) > coreRowOf(file));
+  expect(backwards, `src/${file} imports from a later folder`).toEqual([]);
 });
 
 test.each(files.filter((file) => roomOf(file) === 'core'))('%s does not touch the world', (file) => {

@@ -1,4 +1,4 @@
-import type { Check, PanelOfPersonas } from '../core/persona.ts';
+import type { Check, PanelOfPersonas } from '../core/panel/persona.ts';
 import { columnsOf, painted, type TerminalRoom, wrapText } from '../pages/terminal-text.ts';
 
 /** Columns before the question of a check. */

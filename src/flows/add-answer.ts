@@ -4,8 +4,8 @@ import {
   type Source,
   type UndatedDossier,
   type UnnumberedSource,
-} from '../core/dossier.ts';
-import { longestSource, SourceEntry } from '../core/tool.ts';
+} from '../core/facts/dossier.ts';
+import { longestSource, SourceEntry } from '../core/facts/tool.ts';
 import type { Desk } from '../desk.ts';
 import { readFileText } from '../sources/positioned-file.ts';
 import { describeTool } from './describe-tool.ts';

@@ -1,4 +1,4 @@
-import type { Persona } from '../core/persona.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
 import { readDossier } from './gather-dossier.ts';

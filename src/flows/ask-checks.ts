@@ -1,10 +1,10 @@
 import type { AskOptions, Prompt } from '../core/call.ts';
-import { checkBallot } from '../core/check-opinion.ts';
-import type { Dossier } from '../core/dossier.ts';
+import { checkBallot } from '../core/checking/check-opinion.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import type { ModelName } from '../core/model.ts';
-import { readBallot } from '../core/opinion.ts';
-import type { Persona } from '../core/persona.ts';
-import type { CheckedAnswer } from '../core/review.ts';
+import { readBallot } from '../core/opinion/opinion.ts';
+import type { CheckedAnswer } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Answered, askTwice, type Judged } from './ask-twice.ts';
 

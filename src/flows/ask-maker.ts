@@ -1,5 +1,5 @@
-import type { ToolRecord } from '../core/comparison.ts';
-import { type Question, questionsOf } from '../core/question.ts';
+import { type Question, questionsOf } from '../core/asking/question.ts';
+import type { ToolRecord } from '../core/comparison/comparison.ts';
 import type { Desk } from '../desk.ts';
 import { describeTool } from './describe-tool.ts';
 import { readDossier } from './gather-dossier.ts';

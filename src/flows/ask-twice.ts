@@ -1,8 +1,8 @@
+import { composeRepair, composeWithMoreRoom } from '../core/asking/prompt.ts';
 import type { AskOptions, Prompt, Reply } from '../core/call.ts';
 import type { ModelName } from '../core/model.ts';
-import type { Issue } from '../core/opinion.ts';
-import { composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
-import type { Byline } from '../core/review.ts';
+import type { Issue } from '../core/opinion/opinion.ts';
+import type { Byline } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { bylineOf } from './settle-reply.ts';
 

@@ -1,11 +1,17 @@
-import type { Anchor, AnchorSet } from '../core/anchor.ts';
-import { type AnchorAnswer, type Calibration, type Drift, findDrift, measureCalibration } from '../core/calibration.ts';
+import { composeBallot } from '../core/asking/prompt.ts';
 import { type Prompt, ProviderFailed } from '../core/call.ts';
-import type { PanelRecord } from '../core/comparison.ts';
+import type { Anchor, AnchorSet } from '../core/comparison/anchor.ts';
+import {
+  type AnchorAnswer,
+  type Calibration,
+  type Drift,
+  findDrift,
+  measureCalibration,
+} from '../core/comparison/calibration.ts';
+import type { PanelRecord } from '../core/comparison/comparison.ts';
+import { judgePanel, scoreSeat } from '../core/comparison/scoring.ts';
 import type { ModelName } from '../core/model.ts';
-import type { Persona } from '../core/persona.ts';
-import { composeBallot } from '../core/prompt.ts';
-import { judgePanel, scoreSeat } from '../core/scoring.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { type AnsweredChecks, askChecks } from './ask-checks.ts';

@@ -1,8 +1,8 @@
+import { composeDuel } from '../core/asking/prompt.ts';
 import type { Prompt } from '../core/call.ts';
-import { commonJobs } from '../core/decision.ts';
-import type { Dossier } from '../core/dossier.ts';
-import type { Persona } from '../core/persona.ts';
-import { composeDuel } from '../core/prompt.ts';
+import { commonJobs } from '../core/comparison/decision.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { bothOrders, duelPartsOf, findPair, findStanding } from './load-duels.ts';
 import { loadSeats } from './load-seats.ts';

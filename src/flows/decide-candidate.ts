@@ -1,7 +1,7 @@
-import type { ReviewRecord } from '../core/comparison.ts';
-import type { Dossier } from '../core/dossier.ts';
-import type { Persona } from '../core/persona.ts';
-import type { Review } from '../core/review.ts';
+import type { ReviewRecord } from '../core/comparison/comparison.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Review } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Decision, rule } from '../store/contract.ts';
 import { assembleSeat } from './load-seats.ts';

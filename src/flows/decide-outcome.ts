@@ -1,7 +1,7 @@
+import { composeDuel, type DuelParts, duelKeyOf } from '../core/asking/prompt.ts';
 import { type Prompt, ProviderFailed } from '../core/call.ts';
-import { checkPreference, type Duel, readPreference } from '../core/duel.ts';
-import type { Persona } from '../core/persona.ts';
-import { composeDuel, type DuelParts, duelKeyOf } from '../core/prompt.ts';
+import { checkPreference, type Duel, readPreference } from '../core/comparison/duel.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askTwice, type Judged } from './ask-twice.ts';

@@ -1,6 +1,6 @@
-import { recordTool } from '../core/assemble.ts';
-import type { ToolRecord } from '../core/comparison.ts';
-import type { Dossier } from '../core/dossier.ts';
+import { recordTool } from '../core/comparison/assemble.ts';
+import type { ToolRecord } from '../core/comparison/comparison.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import type { Desk } from '../desk.ts';
 import { loadSeats } from './load-seats.ts';
 

@@ -1,8 +1,8 @@
+import { composeBallot } from '../core/asking/prompt.ts';
 import type { Prompt, Purpose } from '../core/call.ts';
 import { costOf, estimateTokens, type PriceTier } from '../core/cost.ts';
-import type { Dossier } from '../core/dossier.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import type { ModelName } from '../core/model.ts';
-import { composeBallot } from '../core/prompt.ts';
 import type { Desk } from '../desk.ts';
 import { composeDuels } from './compose-duels.ts';
 import { asksDuelsAfresh } from './decide-outcome.ts';

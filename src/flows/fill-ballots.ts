@@ -1,7 +1,7 @@
+import { composeBallot } from '../core/asking/prompt.ts';
 import { ProviderFailed } from '../core/call.ts';
 import type { ModelName } from '../core/model.ts';
-import { composeBallot } from '../core/prompt.ts';
-import type { Review } from '../core/review.ts';
+import type { Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askChecks } from './ask-checks.ts';

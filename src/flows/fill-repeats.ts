@@ -1,7 +1,7 @@
-import { ownScore, standardError } from '../core/calibration.ts';
+import { composeBallot } from '../core/asking/prompt.ts';
 import { ProviderFailed } from '../core/call.ts';
-import { composeBallot } from '../core/prompt.ts';
-import type { CheckedAnswer, Review } from '../core/review.ts';
+import { ownScore, standardError } from '../core/comparison/calibration.ts';
+import type { CheckedAnswer, Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askChecks } from './ask-checks.ts';

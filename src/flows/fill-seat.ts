@@ -1,5 +1,5 @@
 import { ProviderFailed, type Reply } from '../core/call.ts';
-import type { Review } from '../core/review.ts';
+import type { Review } from '../core/opinion/review.ts';
 import type { Desk, SeatStage } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askWithFallback } from './ask-with-fallback.ts';

@@ -1,5 +1,5 @@
-import type { Dossier } from '../core/dossier.ts';
-import type { Persona } from '../core/persona.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';

@@ -1,5 +1,5 @@
-import type { Dossier } from '../core/dossier.ts';
-import type { Review } from '../core/review.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 
 /** A review of today’s dossier that never stood. */

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { assembleDossier, type Dossier, type UndatedDossier, type UnnumberedSource } from '../core/dossier.ts';
+import { assembleDossier, type Dossier, type UndatedDossier, type UnnumberedSource } from '../core/facts/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';

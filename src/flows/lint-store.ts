@@ -1,5 +1,5 @@
-import { recordTool } from '../core/assemble.ts';
-import { type LintedTool, type LintReport, lintReviews } from '../core/lint.ts';
+import { type LintedTool, type LintReport, lintReviews } from '../core/audit/lint.ts';
+import { recordTool } from '../core/comparison/assemble.ts';
 import type { Desk } from '../desk.ts';
 import { readDossier } from './gather-dossier.ts';
 import { loadSeats } from './load-seats.ts';

@@ -1,4 +1,4 @@
-import { type FollowedCorrection, followCorrections } from '../core/correction.ts';
+import { type FollowedCorrection, followCorrections } from '../core/comparison/correction.ts';
 import type { Desk } from '../desk.ts';
 import { describeTool } from './describe-tool.ts';
 import { readDossier } from './gather-dossier.ts';

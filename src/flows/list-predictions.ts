@@ -1,4 +1,4 @@
-import { type Prediction, type PredictionRecord, predictionsOf, recordsOf } from '../core/prediction.ts';
+import { type Prediction, type PredictionRecord, predictionsOf, recordsOf } from '../core/comparison/prediction.ts';
 import type { Desk } from '../desk.ts';
 import { readDossier } from './gather-dossier.ts';
 import { pickPersonas } from './review-tools.ts';

@@ -1,9 +1,9 @@
-import { assembleComparison, type Supplements, type ToolOnPanel } from '../core/assemble.ts';
+import { type DuelParts, duelKeyOf } from '../core/asking/prompt.ts';
 import type { ProviderFailed } from '../core/call.ts';
-import type { Dossier } from '../core/dossier.ts';
-import type { Duel, KeptDuel } from '../core/duel.ts';
-import type { Persona } from '../core/persona.ts';
-import { type DuelParts, duelKeyOf } from '../core/prompt.ts';
+import { assembleComparison, type Supplements, type ToolOnPanel } from '../core/comparison/assemble.ts';
+import type { Duel, KeptDuel } from '../core/comparison/duel.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 

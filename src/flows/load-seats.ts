@@ -1,8 +1,8 @@
-import { type FilledSeat, recordSeat, type ToolOnPanel } from '../core/assemble.ts';
-import type { ReviewRecord } from '../core/comparison.ts';
-import type { Dossier } from '../core/dossier.ts';
-import type { Persona } from '../core/persona.ts';
-import type { Review } from '../core/review.ts';
+import { type FilledSeat, recordSeat, type ToolOnPanel } from '../core/comparison/assemble.ts';
+import type { ReviewRecord } from '../core/comparison/comparison.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Review } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import type { Seat } from '../store/contract.ts';
 import type { MissingBallot } from './fill-ballots.ts';

@@ -1,4 +1,4 @@
-import type { Supplements, ToolOnPanel } from '../core/assemble.ts';
+import type { Supplements, ToolOnPanel } from '../core/comparison/assemble.ts';
 import type { Desk } from '../desk.ts';
 import { findPair, loadDuels, type MissingDuel, whyNoDuel } from './load-duels.ts';
 

@@ -1,6 +1,6 @@
-import { openingOf } from '../core/openings.ts';
-import { proseOf } from '../core/review.ts';
-import type { Surroundings } from '../core/voice.ts';
+import { openingOf } from '../core/checking/openings.ts';
+import type { Surroundings } from '../core/checking/voice.ts';
+import { proseOf } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import type { SeatWork } from './prepare-seat.ts';
 

@@ -1,10 +1,10 @@
+import { composeOpinion, type PromptParts, personaKeyOf } from '../core/asking/prompt.ts';
 import type { Prompt } from '../core/call.ts';
-import type { Dossier } from '../core/dossier.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import { jurorOf, type ModelName } from '../core/model.ts';
-import { schemaVersion } from '../core/opinion.ts';
-import type { Persona } from '../core/persona.ts';
-import { composeOpinion, type PromptParts, personaKeyOf } from '../core/prompt.ts';
-import type { Review } from '../core/review.ts';
+import { schemaVersion } from '../core/opinion/opinion.ts';
+import type { Review } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import type { Seat } from '../store/contract.ts';
 import type { Question } from './ask-with-fallback.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { assembleComparison, comparisonSlug } from '../core/assemble.ts';
-import { Comparison } from '../core/comparison.ts';
-import { evidenceOf } from '../core/evidence-file.ts';
+import { evidenceOf } from '../core/audit/evidence-file.ts';
+import { assembleComparison, comparisonSlug } from '../core/comparison/assemble.ts';
+import { Comparison } from '../core/comparison/comparison.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import { renderComparison } from '../pages/comparison.ts';

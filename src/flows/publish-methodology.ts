@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { measureCalibration } from '../core/calibration.ts';
+import { measureCalibration } from '../core/comparison/calibration.ts';
 import type { ModelName } from '../core/model.ts';
-import type { Persona } from '../core/persona.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Methodology, renderMethodology } from '../pages/methodology.ts';
 import { writeDocuments } from './write-documents.ts';

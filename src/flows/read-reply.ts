@@ -1,11 +1,11 @@
+import { composeRepair } from '../core/asking/prompt.ts';
 import type { Prompt, Reply } from '../core/call.ts';
-import type { Dossier } from '../core/dossier.ts';
+import { type SeatScore, scoreSeat } from '../core/comparison/scoring.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import { parseModel, UnknownModel } from '../core/model.ts';
-import type { Issue } from '../core/opinion.ts';
-import type { Persona } from '../core/persona.ts';
-import { composeRepair } from '../core/prompt.ts';
-import type { CheckedOpinion, Review } from '../core/review.ts';
-import { type SeatScore, scoreSeat } from '../core/scoring.ts';
+import type { Issue } from '../core/opinion/opinion.ts';
+import type { CheckedOpinion, Review } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { prepareSeat, type SeatWork } from './prepare-seat.ts';
 import { InvalidOrder } from './review-tools.ts';

@@ -1,6 +1,6 @@
-import type { Dossier } from '../core/dossier.ts';
-import type { Persona } from '../core/persona.ts';
-import type { Review } from '../core/review.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
+import type { Review } from '../core/opinion/review.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { findCandidate } from './find-candidate.ts';

@@ -1,6 +1,6 @@
-import type { Dossier } from '../core/dossier.ts';
+import type { Dossier } from '../core/facts/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
-import type { Persona } from '../core/persona.ts';
+import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';

@@ -1,4 +1,4 @@
-import type { Prediction, SettledAs } from '../core/prediction.ts';
+import type { Prediction, SettledAs } from '../core/comparison/prediction.ts';
 import type { Desk } from '../desk.ts';
 import { requireName } from './approve-reviews.ts';
 import { listPredictions } from './list-predictions.ts';

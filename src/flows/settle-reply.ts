@@ -1,9 +1,9 @@
-import { sumKnown } from '../core/assemble.ts';
+import { composeRepair, composeWithMoreRoom } from '../core/asking/prompt.ts';
 import type { Prompt, Reply, Usage } from '../core/call.ts';
-import { checkOpinion } from '../core/check-opinion.ts';
-import { type Issue, readOpinion, schemaVersion } from '../core/opinion.ts';
-import { composeRepair, composeWithMoreRoom } from '../core/prompt.ts';
-import type { CheckedOpinion, Review } from '../core/review.ts';
+import { checkOpinion } from '../core/checking/check-opinion.ts';
+import { sumKnown } from '../core/comparison/assemble.ts';
+import { type Issue, readOpinion, schemaVersion } from '../core/opinion/opinion.ts';
+import type { CheckedOpinion, Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { lookAround } from './look-around.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';

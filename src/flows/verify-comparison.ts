@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EvidenceFile } from '../core/evidence-file.ts';
-import { type Verification, verifyComparison } from '../core/verify.ts';
+import { EvidenceFile } from '../core/audit/evidence-file.ts';
+import { type Verification, verifyComparison } from '../core/audit/verify.ts';
 import { InvalidFile } from '../sources/invalid-file.ts';
 import { type PositionedFile, readPositionedFile } from '../sources/positioned-file.ts';
 import { requireShape } from '../sources/schema-problems.ts';

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
 import { type ReviewPlace, viewQuote } from './citation.ts';
 import { capitalised, showPoints, showScore, showShare } from './format.ts';
 

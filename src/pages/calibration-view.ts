@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
 import { showDay, showTenths } from './format.ts';
 
 /** What a run over tools with known answers says about a juror; points of the score. */

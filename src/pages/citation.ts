@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison/comparison.ts';
 import { sourceKinds } from './wording.ts';
 
 type Quote = ReviewRecord['checks'][number]['quotes'][number];

@@ -1,4 +1,4 @@
-import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
 import { sourceAnchor } from './citation.ts';
 import { anchorOf, safeHref } from './escape.ts';
 import { capitalised, countOf, showDay, showDays, showKey, showPercent, showScore, showTenths } from './format.ts';

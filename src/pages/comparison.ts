@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Comparison } from '../core/comparison.ts';
+import type { Comparison } from '../core/comparison/comparison.ts';
 import { viewComparison } from './comparison-view.ts';
 import { requireDisclosure, requireLabels } from './disclosure.ts';
 import { anchorOf, cleanText, escapeMarkdown, escapeMarkdownAddress, mapStrings } from './escape.ts';

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
 import { cleanText, escapeMarkdown } from './escape.ts';
 import { showDay } from './format.ts';
 

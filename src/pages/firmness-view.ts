@@ -1,4 +1,4 @@
-import type { ChangeRecord, Comparison, DuelRecord, FlipRecord } from '../core/comparison.ts';
+import type { ChangeRecord, Comparison, DuelRecord, FlipRecord } from '../core/comparison/comparison.ts';
 import { capitalised } from './format.ts';
 
 /** How firm an answer is: what each reviewer preferred head to head, and how few answers would change it. */

@@ -1,5 +1,5 @@
-import type { LintFinding, LintReport } from '../core/lint.ts';
-import type { Figure } from '../core/lint-figures.ts';
+import type { LintFinding, LintReport } from '../core/audit/lint.ts';
+import type { Figure } from '../core/audit/lint-figures.ts';
 import { columnsOf, oneLine, painted, type TerminalRoom, wrapText } from './terminal-text.ts';
 
 /** How the store reads, for a terminal: every figure beside its target, then what a person should look at, review by review. */

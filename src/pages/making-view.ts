@@ -1,4 +1,4 @@
-import type { Comparison } from '../core/comparison.ts';
+import type { Comparison } from '../core/comparison/comparison.ts';
 import { listCalibration } from './calibration-view.ts';
 import { showDay, showKey, showMoney, showPoints } from './format.ts';
 import { familyNotice, showNoiseBasis } from './wording.ts';

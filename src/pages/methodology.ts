@@ -1,4 +1,4 @@
-import { checksOf, type PanelOfPersonas, type Persona, type Profile } from '../core/persona.ts';
+import { checksOf, type PanelOfPersonas, type Persona, type Profile } from '../core/panel/persona.ts';
 import { type CalibrationFigures, sayCalibration } from './calibration-view.ts';
 import { anchorOf, cleanText, mapStrings } from './escape.ts';
 import { capitalised, showPoints, showShare } from './format.ts';

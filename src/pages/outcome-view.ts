@@ -1,4 +1,4 @@
-import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
 import { distinctReasons } from './advice.ts';
 import { sayChange, viewDuel } from './firmness-view.ts';
 import { showMargin, showPoints, showScore } from './format.ts';

@@ -1,4 +1,4 @@
-import type { Prediction, PredictionRecord } from '../core/prediction.ts';
+import type { Prediction, PredictionRecord } from '../core/comparison/prediction.ts';
 import { cleanText } from './escape.ts';
 
 /** The ledger for a terminal: each prediction with what was said about it, then every reviewer’s record. */

@@ -1,4 +1,4 @@
-import type { Preflight } from '../core/preflight.ts';
+import type { Preflight } from '../core/asking/preflight.ts';
 import { columnsOf, oneLine, painted, type TerminalRoom, wrapText } from './terminal-text.ts';
 
 /** What the sources could answer, for a terminal: per persona the checks with the sentence found, then what to ask the maker. */

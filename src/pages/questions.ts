@@ -1,5 +1,5 @@
-import type { ToolRecord } from '../core/comparison.ts';
-import { openBecause, type Question } from '../core/question.ts';
+import { openBecause, type Question } from '../core/asking/question.ts';
+import type { ToolRecord } from '../core/comparison/comparison.ts';
 import { escapeMarkdown } from './escape.ts';
 
 const headings: Record<Question['why'], string> = {

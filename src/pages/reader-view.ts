@@ -1,4 +1,4 @@
-import type { Comparison, ProfileOutcome } from '../core/comparison.ts';
+import type { Comparison, ProfileOutcome } from '../core/comparison/comparison.ts';
 import { anchorOf } from './escape.ts';
 import { showMargin, showScore } from './format.ts';
 

@@ -1,4 +1,4 @@
-import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
 import { countOf, showScore } from './format.ts';
 
 /** What a reader must know before believing the scores: who also made the model, and which sources try to steer. A sentence each, per tool. */

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
 import { viewArithmetic } from './arithmetic-view.ts';
 import { calibrationOf } from './calibration-view.ts';
 import { type ReviewPlace, viewCitation, viewQuote } from './citation.ts';

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
 import { cleanText, escapeHtml } from './escape.ts';
 import { showScore } from './format.ts';
 import { cutTo } from './terminal-text.ts';

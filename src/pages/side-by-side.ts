@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
-import type { ReviewRecord } from '../core/comparison.ts';
+import type { ReviewRecord } from '../core/comparison/comparison.ts';
 import { showDay, showMoney, showTenths } from './format.ts';
 import {
   columnsOf,

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison/comparison.ts';
 import { cleanText, mapStrings, safeHref } from './escape.ts';
 import { showDay, showScore } from './format.ts';
 

@@ -1,4 +1,4 @@
-import type { Comparison, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
 import { sayChange } from './firmness-view.ts';
 import { sayAnswer } from './reader-view.ts';
 

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison/comparison.ts';
 import { showDay, showMoney, showScore, showTenths } from './format.ts';
 import { headlineOf } from './outcome-view.ts';
 import { reservationsOn } from './reservations.ts';

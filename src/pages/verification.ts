@@ -1,4 +1,4 @@
-import type { Fault, Verification } from '../core/verify.ts';
+import type { Fault, Verification } from '../core/audit/verify.ts';
 import { cleanText } from './escape.ts';
 
 /** What came of verifying a comparison, for a terminal: one line when all is well, else every place that does not follow. */

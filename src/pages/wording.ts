@@ -1,4 +1,4 @@
-import type { ReviewRecord, ToolRecord } from '../core/comparison.ts';
+import type { ReviewRecord, ToolRecord } from '../core/comparison/comparison.ts';
 import { showDay, showScore } from './format.ts';
 
 /** Words for the values of a comparison, the same on every page and in the terminal. */

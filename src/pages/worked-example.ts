@@ -1,6 +1,6 @@
-import type { Answer } from '../core/opinion.ts';
-import { checksOf, type Panel, type Persona } from '../core/persona.ts';
-import { type DecidedCheck, type Juror, scoreSeat } from '../core/scoring.ts';
+import { type DecidedCheck, type Juror, scoreSeat } from '../core/comparison/scoring.ts';
+import type { Answer } from '../core/opinion/opinion.ts';
+import { checksOf, type Panel, type Persona } from '../core/panel/persona.ts';
 import { capitalised, showPoints, showScore, showShare, showTenths } from './format.ts';
 
 /** Invented answers, over and over: most are yes, and every rule of the arithmetic is met at least once in a checklist of twelve. */

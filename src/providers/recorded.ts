@@ -1,5 +1,5 @@
+import type { Recording } from '../core/asking/recording.ts';
 import { type Ask, type Prompt, ProviderFailed } from '../core/call.ts';
-import type { Recording } from '../core/recording.ts';
 
 /**
  * Answers from recordings: the one of this very prompt, else the newest of the same seat, purpose and dossier, marked as

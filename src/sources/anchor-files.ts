@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Anchor, AnchorAnswers, AnchorList, type AnchorSet, assembleAnchors } from '../core/anchor.ts';
-import { assembleDossier, type Dossier } from '../core/dossier.ts';
-import { type Evidence, prepareEvidence, verifyQuote } from '../core/evidence.ts';
+import { type Anchor, AnchorAnswers, AnchorList, type AnchorSet, assembleAnchors } from '../core/comparison/anchor.ts';
+import { type Evidence, prepareEvidence, verifyQuote } from '../core/evidence/evidence.ts';
+import { assembleDossier, type Dossier } from '../core/facts/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
-import { checksOf, type Persona } from '../core/persona.ts';
-import type { CheckedAnswer } from '../core/review.ts';
+import type { CheckedAnswer } from '../core/opinion/review.ts';
+import { checksOf, type Persona } from '../core/panel/persona.ts';
 import { readFactsFile } from './facts-file.ts';
 import { type FileProblem, InvalidFile } from './invalid-file.ts';
 import { type PositionedFile, readPositionedFile } from './positioned-file.ts';

@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { UnnumberedSource } from '../core/dossier.ts';
-import { parsePricing } from '../core/pricing.ts';
-import { longestSource, type SourceEntry, type Tool, ToolFile, toolOf } from '../core/tool.ts';
+import type { UnnumberedSource } from '../core/facts/dossier.ts';
+import { parsePricing } from '../core/facts/pricing.ts';
+import { longestSource, type SourceEntry, type Tool, ToolFile, toolOf } from '../core/facts/tool.ts';
 import { type FileProblem, InvalidFile, shown } from './invalid-file.ts';
 import { type PositionedFile, readPositionedFile, valueAt } from './positioned-file.ts';
 import { readText, UnreadableText } from './read-text.ts';

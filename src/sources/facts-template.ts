@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
-import { slugOf } from '../core/slug.ts';
+import { slugOf } from '../core/facts/slug.ts';
 
 /** Raised instead of writing over a file that is already there. */
 export class FileExists extends Error {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PromptTemplates } from '../core/asking/prompt.ts';
 import { nearestWord } from '../core/nearest-word.ts';
-import { checksOf, Panel, type PanelOfPersonas, Persona } from '../core/persona.ts';
-import type { PromptTemplates } from '../core/prompt.ts';
+import { checksOf, Panel, type PanelOfPersonas, Persona } from '../core/panel/persona.ts';
 import { type FileProblem, InvalidFile } from './invalid-file.ts';
 import { type PositionedFile, readFileText, readPositionedFile } from './positioned-file.ts';
 import { checkAgainst, requireShape } from './schema-problems.ts';

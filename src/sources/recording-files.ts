@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Recording } from '../core/recording.ts';
+import { Recording } from '../core/asking/recording.ts';
 import { readPositionedFile } from './positioned-file.ts';
 import { requireShape } from './schema-problems.ts';
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Ballot } from '../core/review.ts';
+import type { Ballot } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import type { Store } from './contract.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AnchorAnswer, CalibrationRun } from '../core/calibration.ts';
+import type { AnchorAnswer, CalibrationRun } from '../core/comparison/calibration.ts';
 import { areLate, settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { type Store, Unkeepable } from './contract.ts';

@@ -1,5 +1,5 @@
 import type { Reply } from '../core/call.ts';
-import type { Byline } from '../core/review.ts';
+import type { Byline } from '../core/opinion/review.ts';
 import { Unkeepable } from './contract.ts';
 import { readJson, suppliedColumn, usageColumn, writeJson } from './json.ts';
 import type { BylineColumns, ProvenanceColumns } from './schema.ts';

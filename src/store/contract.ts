@@ -1,10 +1,10 @@
-import type { CalibrationRun } from '../core/calibration.ts';
 import type { Calls, Purpose } from '../core/call.ts';
-import type { Correction } from '../core/correction.ts';
-import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/dossier.ts';
-import type { KeptDuel } from '../core/duel.ts';
-import type { Settlement } from '../core/prediction.ts';
-import type { Ballot, Repeat, Review } from '../core/review.ts';
+import type { CalibrationRun } from '../core/comparison/calibration.ts';
+import type { Correction } from '../core/comparison/correction.ts';
+import type { KeptDuel } from '../core/comparison/duel.ts';
+import type { Settlement } from '../core/comparison/prediction.ts';
+import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
+import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {

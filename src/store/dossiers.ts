@@ -1,4 +1,4 @@
-import type { Dossier, UndatedDossier } from '../core/dossier.ts';
+import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
 import { exact } from './columns.ts';
 import type { Store } from './contract.ts';
 import { factsColumn, readJson, writeJson } from './json.ts';

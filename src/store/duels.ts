@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { KeptDuel } from '../core/duel.ts';
+import type { KeptDuel } from '../core/comparison/duel.ts';
 import { settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import type { Store } from './contract.ts';

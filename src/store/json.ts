@@ -1,7 +1,4 @@
 import type { z } from 'zod';
-import type { AnchorAnswer } from '../core/calibration.ts';
-import type { Reply, Usage } from '../core/call.ts';
-import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/review.ts';
 import {
   CheckedAnswersShape,
   KnownAnswersShape,
@@ -10,8 +7,11 @@ import {
   SuppliedShape,
   ToolShape,
   UsageShape,
-} from '../core/shape.ts';
-import type { Tool } from '../core/tool.ts';
+} from '../core/audit/shape.ts';
+import type { Reply, Usage } from '../core/call.ts';
+import type { AnchorAnswer } from '../core/comparison/calibration.ts';
+import type { Tool } from '../core/facts/tool.ts';
+import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/opinion/review.ts';
 import { DamagedRow, Unkeepable } from './contract.ts';
 
 /** A column that holds JSON. The same schema guards both ways: nothing inexact goes in, nothing damaged comes out. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
-import type { Review } from '../core/review.ts';
+import type { Review } from '../core/opinion/review.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { type HistoryEntry, type NewReview, type Store, Unkeepable } from './contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';

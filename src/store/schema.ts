@@ -1,8 +1,8 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Purpose, Reply, Stop } from '../core/call.ts';
-import type { Duel } from '../core/duel.ts';
-import type { SettledAs } from '../core/prediction.ts';
-import type { SourceKind } from '../core/tool.ts';
+import type { Duel } from '../core/comparison/duel.ts';
+import type { SettledAs } from '../core/comparison/prediction.ts';
+import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
 
 /** Where an answer came from. `usage` and `supplied` are JSON. */

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { Review } from '../core/review.ts';
+import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';

@@ -1,8 +1,8 @@
 import type { Prompt, Reply } from '../../src/core/call.ts';
-import { assembleDossier, type UndatedDossier } from '../../src/core/dossier.ts';
-import type { KeptDuel } from '../../src/core/duel.ts';
-import type { Ballot, Byline } from '../../src/core/review.ts';
-import type { Tool } from '../../src/core/tool.ts';
+import type { KeptDuel } from '../../src/core/comparison/duel.ts';
+import { assembleDossier, type UndatedDossier } from '../../src/core/facts/dossier.ts';
+import type { Tool } from '../../src/core/facts/tool.ts';
+import type { Ballot, Byline } from '../../src/core/opinion/review.ts';
 import type { NewReview, StoredComparison } from '../../src/store/contract.ts';
 
 export const at = '2026-11-23T10:00:00.000Z';

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CalibrationRun } from '../../src/core/calibration.ts';
-import { assembleDossier, type Dossier } from '../../src/core/dossier.ts';
+import type { CalibrationRun } from '../../src/core/comparison/calibration.ts';
+import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
-import type { Repeat, Review } from '../../src/core/review.ts';
+import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import {
   at,

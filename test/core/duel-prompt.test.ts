@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assembleDossier, type Dossier } from '../../src/core/dossier.ts';
+import { composeDuel, type DuelParts, duelKeyOf } from '../../src/core/asking/prompt.ts';
+import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { composeDuel, type DuelParts, duelKeyOf } from '../../src/core/prompt.ts';
 import { inventPersona, panel } from '../fixtures/desk.ts';
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, `../../prompts/${name}.hbs`), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { prepareEvidence, verifyQuote } from '../../src/core/evidence.ts';
+import { prepareEvidence, verifyQuote } from '../../src/core/evidence/evidence.ts';
 
 const guide = [
   '# Tern guide',

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkOpinion } from '../../src/core/check-opinion.ts';
-import { assembleDossier } from '../../src/core/dossier.ts';
-import { readOpinion } from '../../src/core/opinion.ts';
-import { scoreSeat } from '../../src/core/scoring.ts';
+import { checkOpinion } from '../../src/core/checking/check-opinion.ts';
+import { scoreSeat } from '../../src/core/comparison/scoring.ts';
+import { assembleDossier } from '../../src/core/facts/dossier.ts';
+import { readOpinion } from '../../src/core/opinion/opinion.ts';
 import { readFactsFile } from '../../src/sources/facts-file.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkOpinion } from '../../src/core/check-opinion.ts';
-import { assembleDossier } from '../../src/core/dossier.ts';
-import type { Answer, Opinion } from '../../src/core/opinion.ts';
-import { checksOf } from '../../src/core/persona.ts';
-import { type SeatScore, scoreSeat } from '../../src/core/scoring.ts';
+import { checkOpinion } from '../../src/core/checking/check-opinion.ts';
+import { type SeatScore, scoreSeat } from '../../src/core/comparison/scoring.ts';
+import { assembleDossier } from '../../src/core/facts/dossier.ts';
+import type { Answer, Opinion } from '../../src/core/opinion/opinion.ts';
+import { checksOf } from '../../src/core/panel/persona.ts';
 import { tern } from '../fixtures/claims.ts';
 import { inventPersona, opinionOf, panel } from '../fixtures/desk.ts';
 

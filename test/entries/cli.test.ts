@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ProviderFailed } from '../../src/core/call.ts';
-import { Comparison } from '../../src/core/comparison.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
 import { toolFiles } from '../fixtures/desk.ts';

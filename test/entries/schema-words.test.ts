@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ballotSchema } from '../../src/core/opinion.ts';
+import { ballotSchema } from '../../src/core/opinion/opinion.ts';
 import { schemaInWords } from '../../src/entries/schema-words.ts';
 
 test('the schema of a ballot can be read aloud', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { Comparison } from '../../src/core/comparison.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { approveReviews } from '../../src/flows/approve-reviews.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { InvalidOrder } from '../../src/flows/review-tools.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Anchor } from '../../src/core/anchor.ts';
 import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
+import type { Anchor } from '../../src/core/comparison/anchor.ts';
 import { parseModel } from '../../src/core/model.ts';
-import type { CheckedAnswer } from '../../src/core/review.ts';
+import type { CheckedAnswer } from '../../src/core/opinion/review.ts';
 import { calibrate, estimateCalibration } from '../../src/flows/calibrate.ts';
 import { NoModel } from '../../src/flows/review-tools.ts';
 import { readAnchors } from '../../src/sources/anchor-files.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Anchor, assembleAnchors } from '../../src/core/anchor.ts';
-import { assembleDossier } from '../../src/core/dossier.ts';
+import { type Anchor, assembleAnchors } from '../../src/core/comparison/anchor.ts';
+import { assembleDossier } from '../../src/core/facts/dossier.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { checksOf, type Persona } from '../../src/core/persona.ts';
+import { checksOf, type Persona } from '../../src/core/panel/persona.ts';
 import { calibrate } from '../../src/flows/calibrate.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { readFactsFile } from '../../src/sources/facts-file.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
-import { Comparison } from '../../src/core/comparison.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { UnknownTool } from '../../src/flows/gather-dossier.ts';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { EvidenceFile } from '../../src/core/audit/evidence-file.ts';
 import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
-import type { OutcomeRecord } from '../../src/core/comparison.ts';
-import { EvidenceFile } from '../../src/core/evidence-file.ts';
+import type { OutcomeRecord } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Recording } from '../../src/core/recording.ts';
+import { Recording } from '../../src/core/asking/recording.ts';
 import type { Desk } from '../../src/desk.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { UnknownTool } from '../../src/flows/gather-dossier.ts';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { Comparison } from '../../src/core/comparison.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { addAnswer } from '../../src/flows/add-answer.ts';
 import { approveReviews } from '../../src/flows/approve-reviews.ts';
 import { askMaker } from '../../src/flows/ask-maker.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { EvidenceFile, evidenceKey } from '../../src/core/evidence-file.ts';
+import { EvidenceFile, evidenceKey } from '../../src/core/audit/evidence-file.ts';
+import { verifyComparison } from '../../src/core/audit/verify.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { verifyComparison } from '../../src/core/verify.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { verifyFile } from '../../src/flows/verify-comparison.ts';
 import { answersWell, buildDesk, opinionOf, quotable, type TestDesk, toolFiles } from '../fixtures/desk.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Comparison } from '../../src/core/comparison.ts';
+import type { Comparison } from '../../src/core/comparison/comparison.ts';
 import { renderComparison } from '../../src/pages/comparison.ts';
 import { BrokenPageTemplate } from '../../src/pages/templates.ts';
 import { differentJobs, everything, hostile, nothingYet, threeTools, tie, winner } from '../fixtures/comparison.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Comparison, ReviewRecord } from '../../src/core/comparison.ts';
+import type { Comparison, ReviewRecord } from '../../src/core/comparison/comparison.ts';
 import { renderComparison } from '../../src/pages/comparison.ts';
 import { UndisclosedReview } from '../../src/pages/disclosure.ts';
 import { byline, differentJobs, everything, hostile, nothingYet, tie } from '../fixtures/comparison.ts';

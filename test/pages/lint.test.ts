@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LintReport } from '../../src/core/lint.ts';
+import type { LintReport } from '../../src/core/audit/lint.ts';
 import { renderLint } from '../../src/pages/lint.ts';
 
 const room = { columns: 200, colour: false };

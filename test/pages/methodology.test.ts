@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { checksOf, type PanelOfPersonas } from '../../src/core/persona.ts';
+import { checksOf, type PanelOfPersonas } from '../../src/core/panel/persona.ts';
 import { type Methodology, renderMethodology } from '../../src/pages/methodology.ts';
 import { workedExample } from '../../src/pages/worked-example.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Recording } from '../../src/core/recording.ts';
+import { Recording } from '../../src/core/asking/recording.ts';
 import { recorded } from '../../src/providers/recorded.ts';
 import { describeAsk, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { BylineRecord, Comparison } from '../../src/core/comparison.ts';
+import { BylineRecord, Comparison } from '../../src/core/comparison/comparison.ts';
 import type { WireReply, WireRequest } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';
 import { answerHonestly, type Question, questionOf } from './honest-juror.ts';

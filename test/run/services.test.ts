@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { Comparison } from '../../src/core/comparison.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
 import type { WireReply, WireRequest } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';
 import { answerHonestly, questionOf } from './honest-juror.ts';

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checksOf } from '../../src/core/persona.ts';
-import { judgePanel, scoreSeat } from '../../src/core/scoring.ts';
+import { judgePanel, scoreSeat } from '../../src/core/comparison/scoring.ts';
+import { checksOf } from '../../src/core/panel/persona.ts';
 import { readAnchors } from '../../src/sources/anchor-files.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';
 

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { type SettledAs, settledAs } from '../../core/prediction.ts';
+import { type SettledAs, settledAs } from '../../core/comparison/prediction.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';

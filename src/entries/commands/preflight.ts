@@ -21,7 +21,7 @@ export function addPreflight(program: Command, house: House, done: (code: number
 async function preflight(house: House, target: string, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
     const { readDossier } = await import('../../flows/gather-dossier.ts');
-    const { preflight: look } = await import('../../core/preflight.ts');
+    const { preflight: look } = await import('../../core/asking/preflight.ts');
     const { renderPreflight } = await import('../../pages/preflight.ts');
     const dossier = await readDossier(desk, target);
     const result = look(dossier, desk.panel.personas);

@@ -138,7 +138,7 @@ async function compose(
   const { pickPersonas } = await import('../../flows/review-tools.ts');
   const { partsOf } = await import('../../flows/prepare-seat.ts');
   const { duelPartsOf } = await import('../../flows/load-duels.ts');
-  const { composeBallot, composeDuel, composeOpinion } = await import('../../core/prompt.ts');
+  const { composeBallot, composeDuel, composeOpinion } = await import('../../core/asking/prompt.ts');
   const [persona] = pickPersonas(desk, [id]);
   if (persona === undefined) throw new RangeError(`the panel has no ${id}`);
   const dossier = await readDossier(desk, target);

@@ -101,7 +101,7 @@ function sayAdded(house: House, { dossier, isNew, source, stale }: AddedAnswer):
 async function list(house: House, target: string | undefined, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
     const { listCorrections } = await import('../../flows/list-corrections.ts');
-    const { sayScores } = await import('../../core/correction.ts');
+    const { sayScores } = await import('../../core/comparison/correction.ts');
     const corrections = await listCorrections(desk, target);
     if (options.json) {
       const { renderJson } = await import('../../pages/json.ts');

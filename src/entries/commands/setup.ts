@@ -51,7 +51,7 @@ async function writeNew(house: House, slug: string): Promise<number> {
 }
 
 async function printSchema({ terminal }: House, name: string | undefined): Promise<number> {
-  const { publishedSchema, publishedSchemas } = await import('../../core/published-schema.ts');
+  const { publishedSchema, publishedSchemas } = await import('../../core/audit/published-schema.ts');
   if (name === undefined) {
     for (const published of publishedSchemas) terminal.out(`${published}\n`);
     terminal.err('Print one with: ship-or-skip schema <name>\n');

@@ -1,0 +1,215 @@
+import Handlebars from 'handlebars';
+import type { Prompt, Purpose, Turn } from '../call.ts';
+import { duelSchema, pairSources } from '../comparison/duel.ts';
+import type { Dossier } from '../facts/dossier.ts';
+import { hashText, keyOf } from '../key.ts';
+import type { ModelName } from '../model.ts';
+import { ballotSchema, type Issue, opinionSchema, schemaVersion } from '../opinion/opinion.ts';
+import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
+
+/** The prompt templates of `prompts/`, as text. */
+export interface PromptTemplates {
+  /** Shared by all personas of a tool: rules and dossier. */
+  panel: string;
+  /** The persona, after the cache breakpoint. */
+  persona: string;
+  /** What is asked of a lead. */
+  opinion: string;
+  /** What is asked of another juror. */
+  ballot: string;
+  /** The correction round. */
+  repair: string;
+  /** Shared by all personas of a duel: rules and both dossiers. */
+  pair: string;
+  /** What is asked in a duel. */
+  duel: string;
+}
+
+/** Everything a prompt is made of. */
+export interface PromptParts {
+  templates: PromptTemplates;
+  panel: Panel;
+  persona: Persona;
+  dossier: Dossier;
+  model: ModelName;
+}
+
+/** What the question of a duel is made of: two dossiers in the order they are read. */
+export interface DuelParts extends Omit<PromptParts, 'dossier'> {
+  pair: readonly [first: Dossier, second: Dossier];
+}
+
+/** Room for an answer in tokens, thinking included. */
+const opinionRoom = 16_000;
+const ballotRoom = 8_000;
+const duelRoom = 6_000;
+
+const effort = 'medium';
+
+/** The question to a lead: a whole opinion for the seat. The editor’s note, if any, is part of the last turn. */
+export function composeOpinion(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
+  const ask = fill(parts.templates.opinion, { ...viewOf(parts), note });
+  return compose(parts, 'opinion', [{ role: 'user', text: ask }], opinionSchema, opinionRoom);
+}
+
+/** The question to another juror: the same checklist, no prose. */
+export function composeBallot(parts: PromptParts): Omit<Prompt, 'attempt'> {
+  const ask = fill(parts.templates.ballot, viewOf(parts));
+  return compose(parts, 'ballot', [{ role: 'user', text: ask }], ballotSchema, ballotRoom);
+}
+
+/** The question of a duel. The seat is the first tool’s; the other order is another question. */
+export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
+  const { templates, pair, model } = parts;
+  const [first, second] = pair;
+  const persona = personaView(parts);
+  const ask = fill(templates.duel, { persona, first: first.tool.name, second: second.tool.name });
+  return sealed({
+    key: '',
+    purpose: 'duel',
+    seat: { tool: first.tool.slug, persona: parts.persona.id },
+    dossierKey: pairKey(pair),
+    model: model.written,
+    shared: fill(templates.pair, pairView(parts)),
+    own: fill(templates.persona, { persona }),
+    turns: [{ role: 'user', text: ask }],
+    schema: { name: 'duel', schema: duelSchema },
+    effort,
+    maxOutputTokens: duelRoom,
+  });
+}
+
+/** Identity of a duel’s question whatever the model: an answer given under another one is out of date. */
+export function duelKeyOf(parts: DuelParts): string {
+  const { seat, shared, own, turns, schema } = composeDuel(parts);
+  return keyOf('duel', { seat, shared, own, turns, schema });
+}
+
+/** The two dossiers a duel quotes, in this order. */
+function pairKey(pair: DuelParts['pair']): string {
+  return keyOf(
+    'dossier-pair',
+    pair.map(({ key }) => key),
+  );
+}
+
+/** The one correction round: the model sees its own text and the issues. */
+export function composeRepair(prompt: Prompt, answer: string, issues: readonly Issue[], template: string): Prompt {
+  const turns: Turn[] = [
+    ...prompt.turns,
+    { role: 'assistant', text: answer.trim() === '' ? '(no text)' : answer.trim() },
+    { role: 'user', text: fill(template, { issues }) },
+  ];
+  return sealed({ ...prompt, purpose: 'repair', turns });
+}
+
+/** The correction round of an answer that was cut off: the same question with twice the room. */
+export function composeWithMoreRoom(prompt: Prompt): Prompt {
+  return sealed({ ...prompt, purpose: 'repair', maxOutputTokens: prompt.maxOutputTokens * 2 });
+}
+
+/**
+ * Identity of what a persona is asked, without dossier, note and model: rules, persona, question and schema version.
+ * A standing review made under another one is stale. Weights, thresholds and silence rules are not part of it.
+ */
+export function personaKeyOf(parts: Pick<PromptParts, 'templates' | 'panel' | 'persona'>): string {
+  return keyOf('persona', {
+    rules: parts.panel.rules,
+    shared: parts.templates.panel,
+    own: fill(parts.templates.persona, { persona: personaView(parts) }),
+    ask: parts.templates.opinion,
+    schemaVersion,
+  });
+}
+
+function compose(
+  parts: PromptParts,
+  purpose: Purpose,
+  turns: Turn[],
+  schema: Record<string, unknown>,
+  maxOutputTokens: number,
+): Omit<Prompt, 'attempt'> {
+  return sealed({
+    key: '',
+    purpose,
+    seat: { tool: parts.dossier.tool.slug, persona: parts.persona.id },
+    dossierKey: parts.dossier.key,
+    model: parts.model.written,
+    shared: fill(parts.templates.panel, dossierView(parts)),
+    own: fill(parts.templates.persona, { persona: personaView(parts) }),
+    turns,
+    schema: { name: purpose, schema },
+    effort,
+    maxOutputTokens,
+  });
+}
+
+/** Gives a prompt its key: seat, purpose and everything that is sent. A key without the seat once gave one persona’s review to two others. */
+function sealed<P extends Omit<Prompt, 'attempt'>>(prompt: P): P {
+  const { seat, purpose, model, shared, own, turns, schema, maxOutputTokens } = prompt;
+  const sent = { seat, purpose, model, shared, own, turns, schema, effort: prompt.effort, maxOutputTokens };
+  return { ...prompt, key: keyOf('prompt', sent) };
+}
+
+function viewOf(parts: PromptParts): Record<string, unknown> {
+  return { persona: personaView(parts), asOf: parts.dossier.asOf, tool: parts.dossier.tool.name };
+}
+
+/** What a persona’s template may say: never weights, thresholds or silence rules. */
+function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>): Record<string, unknown> {
+  const { name, motto, reader, voice, excitedBy, tiredOf, beats, words } = persona;
+  const checks = checksOf(persona).map(({ id, ask, kind }) => ({ id, ask, kind }));
+  return {
+    name,
+    motto,
+    reader,
+    voice,
+    excitedBy,
+    tiredOf,
+    beats,
+    words,
+    banned: [...persona.banned, ...panel.banned],
+    checks,
+  };
+}
+
+/** The shared part: rules, facts and fenced sources. */
+function dossierView({ panel, dossier }: PromptParts): Record<string, unknown> {
+  return { rules: panel.rules, ...dossierParts(dossier, dossier.sources), fence: fenceOf(dossier) };
+}
+
+function dossierParts({ tool, asOf }: Dossier, sources: Dossier['sources']): Record<string, unknown> {
+  const { pricing, ...facts } = tool;
+  return {
+    asOf,
+    facts: JSON.stringify({ ...facts, pricing: pricing.text }, null, 2),
+    sources: sources.map(({ id, kind, title, url, text }) => ({ id, kind, title, url, text })),
+  };
+}
+
+/** The shared part of a duel. The fence hangs on both keys, so neither dossier can hold it. */
+function pairView({ panel, pair }: DuelParts): Record<string, unknown> {
+  const [first, second] = pairSources(pair);
+  const dossiers = [
+    { letter: 'A', ...dossierParts(pair[0], first) },
+    { letter: 'B', ...dossierParts(pair[1], second) },
+  ];
+  return { rules: panel.rules, dossiers, fence: hashText(pairKey(pair)).slice(0, 16) };
+}
+
+/** A word that closes a source’s fence. It is a digest over all sources, so no source can hold it. */
+function fenceOf(dossier: Dossier): string {
+  return dossier.key.slice(dossier.key.lastIndexOf(':') + 1).slice(0, 16);
+}
+
+const compiled = new Map<string, HandlebarsTemplateDelegate>();
+
+/** Templates are compiled once per text; prompts are plain text, so nothing is escaped. */
+function fill(template: string, view: Record<string, unknown>): string {
+  let render = compiled.get(template);
+  if (render === undefined) {
+    render = Handlebars.compile(template, { noEscape: true, strict: true, knownHelpersOnly: true });
+    compiled.set(template, render);
+  }
+  return render(view, { allowProtoPropertiesByDefault: false }).trim();
+}

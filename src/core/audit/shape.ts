@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Reply, Usage } from '../call.ts';
+import type { AnchorAnswer } from '../comparison/calibration.ts';
+import type { Tool } from '../facts/tool.ts';
+import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../opinion/review.ts';
+
+/**
+ * Shapes of values that leave the program and come back, from a database or a file: nothing inexact goes out, nothing
+ * damaged comes in. They check the shape only; what a value means was checked when it was made.
+ */
+
+const text = z.string();
+const number = z.number();
+const answer = z.enum(['yes', 'no', 'unknown']);
+const quotes = z.array(z.strictObject({ source: text, text, verified: z.boolean() }));
+
+export const QuotesShape: z.ZodType<CheckedQuote[]> = quotes;
+
+export const CheckedAnswersShape: z.ZodType<CheckedAnswer[]> = z.array(
+  z.strictObject({ id: text, answer, said: answer, because: text, quotes }),
+);
+
+export const KnownAnswersShape: z.ZodType<AnchorAnswer['known']> = z.array(z.strictObject({ id: text, answer }));
+
+export const UsageShape: z.ZodType<Usage> = z.strictObject({
+  input: number,
+  output: number,
+  thinking: number.nullable(),
+  cacheWrite5m: number,
+  cacheWrite1h: number,
+  cacheRead: number,
+});
+
+export const SuppliedShape: z.ZodType<NonNullable<Reply['supplied']>> = z.strictObject({
+  by: text,
+  on: text,
+  older: z.boolean(),
+});
+
+export const OpinionShape: z.ZodType<CheckedOpinion> = z.strictObject({
+  checks: CheckedAnswersShape,
+  statements: z.array(
+    z.strictObject({
+      beat: text,
+      kind: z.enum(['fact', 'opinion', 'prediction']),
+      text,
+      quotes,
+      judgeBy: text.nullable(),
+    }),
+  ),
+  headline: text,
+  bestFor: text,
+  avoidIf: text,
+  gutScore: number.nullable(),
+  flags: z.array(z.strictObject({ path: text, problem: text, weight: z.enum(['reject', 'mend', 'flag']) })),
+});
+
+export const ToolShape: z.ZodType<Tool> = z.strictObject({
+  slug: text,
+  name: text,
+  maker: text.nullable(),
+  jobs: z.array(text),
+  tagline: text,
+  category: text,
+  url: text,
+  pricing: z.strictObject({
+    text: text.nullable(),
+    model: z.enum(['free', 'free-tier', 'paid', 'usage-based', 'open-source', 'unknown']),
+    entry: z.enum(['free', 'paid']).nullable(),
+    amounts: z.array(z.strictObject({ value: number, currency: text, unit: text.nullable(), text })),
+  }),
+  launched: text.nullable(),
+  discontinued: text.nullable(),
+  licence: text.nullable(),
+  description: text,
+  aliases: z.array(text),
+});

@@ -1,0 +1,39 @@
+import { normaliseEvidence } from '../evidence/evidence.ts';
+import { contentStemsOf } from '../evidence/vocabulary.ts';
+import type { Dossier } from '../facts/dossier.ts';
+
+/** What a dossier is about, for telling statements about it from statements about anything. */
+type About = { tool: Dossier['tool']; sources: readonly Pick<Dossier['sources'][number], 'title' | 'text'>[] };
+
+/**
+ * Makes a test for generic statements: with the tool’s name, aliases and maker taken out, such a statement shares no name,
+ * number or content word with the dossier’s facts and sources, so it would serve for any other product as well.
+ */
+export function compileGeneric({ tool, sources }: About): (statement: string) => boolean {
+  const { name, aliases, maker } = tool;
+  const names = [name, ...aliases, ...(maker === null ? [] : [maker])].map(normaliseEvidence);
+  const { tagline, category, description, jobs, pricing, licence, launched, discontinued } = tool;
+  const facts = [tagline, category, description, ...jobs, pricing.text, licence, launched, discontinued];
+  const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].filter((text) => text !== null);
+  const known = contentStemsOf(texts.map((text) => withoutNames(text, names)).join('\n'));
+  return (statement) => {
+    const own = contentStemsOf(withoutNames(statement, names));
+    return ![...own].some((stem) => known.has(stem));
+  };
+}
+
+/** Takes out whole names in any case, then what is left of them where it is written as in the name: `Claude` of `Claude Files API`. */
+function withoutNames(text: string, names: readonly string[]): string {
+  const longestFirst = [...names].sort((a, b) => b.length - a.length);
+  const parts = names.flatMap((name) => name.split(/[\s/]+/)).filter((part) => /^\p{Lu}/u.test(part));
+  const whole = longestFirst.reduce(
+    (rest, name) => rest.replaceAll(wordsPattern(name, 'giu'), ' '),
+    normaliseEvidence(text),
+  );
+  return parts.reduce((rest, part) => rest.replaceAll(wordsPattern(part, 'gu'), ' '), whole);
+}
+
+function wordsPattern(words: string, flags: string): RegExp {
+  const escaped = words.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, flags);
+}

@@ -1,0 +1,200 @@
+import { phraseOf } from '../evidence/vocabulary.ts';
+import type { Dossier } from '../facts/dossier.ts';
+import type { Issue, Statement } from '../opinion/opinion.ts';
+import { proseOf } from '../opinion/review.ts';
+import { checkDemands } from '../panel/demands.ts';
+import type { Panel, Persona } from '../panel/persona.ts';
+import { findFirstHandClaims } from './first-hand.ts';
+import { compileGeneric } from './generic.ts';
+import { foreignLanguageOf } from './language.ts';
+import { countOpenings, isWorn, openingOf } from './openings.ts';
+import { findSharedSentences } from './shared-sentences.ts';
+
+/** What the voice linter looks for. */
+export type VoiceCheck =
+  | 'first-hand'
+  | 'banned'
+  | 'length'
+  | 'beats'
+  | 'demands'
+  | 'language'
+  | 'generic'
+  | 'openings'
+  | 'shared';
+
+/** An issue and the check that found it. */
+interface VoiceFinding extends Issue {
+  check: VoiceCheck;
+}
+
+/** The words of an opinion: everything of it a reader reads. */
+export interface Written {
+  checks: readonly { id: string; because: string }[];
+  statements: readonly Pick<Statement, 'beat' | 'kind' | 'text'>[];
+  headline: string;
+  bestFor: string;
+  avoidIf: string;
+}
+
+/** What stands around an opinion. Where nothing is known, the checks that need it find nothing. */
+export interface Surroundings {
+  /** How this persona’s standing reviews of other tools begin, one entry per review. */
+  otherOpenings: readonly string[];
+  /** What other personas say about the same tool. */
+  otherProse: readonly { persona: string; prose: string }[];
+}
+
+export const nothingAround: Surroundings = { otherOpenings: [], otherProse: [] };
+
+/** Says what is wrong with how an opinion is written, not with what it says. */
+export type VoiceLinter = (opinion: Written, around?: Surroundings) => VoiceFinding[];
+
+/** A text of an answer that a reader sees. */
+interface Passage {
+  path: string;
+  text: string;
+}
+
+/** Prose may be this share shorter or longer than the persona asks for: models count words badly. */
+const lengthTolerance = 0.15;
+
+/**
+ * Compiles the rules of a persona and its panel, for opinions on one dossier; without one no statement is called generic.
+ * First-hand claims are rejected, the rest is worth mending. A banned phrase that is part of the tool’s name may be written.
+ */
+export function compileVoice(
+  persona: Pick<Persona, 'beats' | 'words' | 'banned' | 'demands'>,
+  panel: Pick<Panel, 'banned'>,
+  dossier: Pick<Dossier, 'tool' | 'sources'> | null = null,
+): VoiceLinter {
+  const names =
+    dossier === null ? [] : [dossier.tool.name, ...dossier.tool.aliases, dossier.tool.maker ?? ''].map(phraseOf);
+  const isNamed = (plain: string) => names.some((name) => ` ${name} `.includes(` ${plain} `));
+  const banned = [...new Set([...panel.banned, ...persona.banned])]
+    .map((phrase) => ({ phrase, plain: phraseOf(phrase) }))
+    .filter(({ plain }) => plain !== '' && !isNamed(plain));
+  const isGeneric = dossier === null ? () => false : compileGeneric(dossier);
+  return (opinion, around = nothingAround) => {
+    const passages = passagesOf(opinion);
+    return [
+      ...found('first-hand', lintFirstHand(passages)),
+      ...found(
+        'banned',
+        passages.flatMap((passage) => lintPhrases(passage, banned)),
+      ),
+      ...found('length', lintLength(opinion, persona.words)),
+      ...found('beats', lintBeats(opinion, persona.beats)),
+      ...found('demands', persona.demands === undefined ? [] : checkDemands(opinion, persona.demands)),
+      ...found('language', lintLanguage(passages)),
+      ...found('generic', lintGeneric(opinion, isGeneric)),
+      ...found('openings', lintOpening(opinion, around.otherOpenings)),
+      ...found('shared', lintShared(opinion, around.otherProse)),
+    ];
+  };
+}
+
+const found = (check: VoiceCheck, issues: readonly Issue[]): VoiceFinding[] =>
+  issues.map((issue) => ({ check, ...issue }));
+
+const toMend = (issue: Omit<Issue, 'weight'>): Issue => ({ ...issue, weight: 'mend' });
+
+/** Claims of first-hand use in any of the texts: nobody on the panel has used anything. */
+export function lintFirstHand(passages: readonly Passage[]): Issue[] {
+  return passages.flatMap(({ path, text }) => {
+    const claims = findFirstHandClaims(text);
+    if (claims.length === 0) return [];
+    const problem = `${claims.map((claim) => `“${claim}”`).join(', ')}: claims first-hand use, but no reviewer here has touched the tool. Say what the sources say, or what a reader would find.`;
+    return [{ path, problem, weight: 'reject' }];
+  });
+}
+
+function passagesOf({ checks, statements, headline, bestFor, avoidIf }: Written): Passage[] {
+  return [
+    ...checks.map(({ id, because }) => ({ path: `checks.${id}.because`, text: because })),
+    ...statements.map(({ text }, index) => ({ path: `statements[${index}].text`, text })),
+    { path: 'headline', text: headline },
+    { path: 'bestFor', text: bestFor },
+    { path: 'avoidIf', text: avoidIf },
+  ];
+}
+
+function lintPhrases({ path, text }: Passage, banned: readonly { phrase: string; plain: string }[]): Issue[] {
+  const plain = ` ${phraseOf(text)} `;
+  return banned
+    .filter((entry) => plain.includes(` ${entry.plain} `))
+    .map(({ phrase }) => toMend({ path, problem: `uses the banned phrase “${phrase}”. Say it in other words.` }));
+}
+
+function lintLength({ statements }: Written, { min, max }: Persona['words']): Issue[] {
+  const words = statements.reduce((sum, { text }) => sum + countWords(text), 0);
+  if (words >= min * (1 - lengthTolerance) && words <= max * (1 + lengthTolerance)) return [];
+  const problem = `the statements hold ${words} words together; write ${min} to ${max}.`;
+  return [toMend({ path: 'statements', problem })];
+}
+
+/** Words as a person counts them: runs between white space that hold a letter or digit. */
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function lintBeats({ statements }: Written, beats: Persona['beats']): Issue[] {
+  const known = new Set(beats.map(({ id }) => id));
+  const made = new Set(statements.map(({ beat }) => beat));
+  const ids = [...known].join(', ');
+  const missing = beats
+    .filter(({ id }) => !made.has(id))
+    .map(({ id, ask }) => toMend({ path: 'statements', problem: `no statement makes the beat ${id}: ${ask}` }));
+  const unknown = statements.flatMap(({ beat }, index) =>
+    known.has(beat)
+      ? []
+      : [toMend({ path: `statements[${index}].beat`, problem: `“${beat}” is not a beat; use one of ${ids}.` })],
+  );
+  return [...missing, ...unknown];
+}
+
+/** One issue per foreign text, or one for all when most are: the model wrote in another language and needs no list. */
+function lintLanguage(passages: readonly Passage[]): Issue[] {
+  const foreign = passages.flatMap(({ path, text }) => {
+    const language = foreignLanguageOf(text);
+    return language === null ? [] : [{ path, language }];
+  });
+  const ask = 'Write plain English; leave quotes as their source has them.';
+  const [first] = foreign;
+  if (first !== undefined && foreign.length > 3)
+    return [toMend({ path: 'reply', problem: `${foreign.length} texts seem to be in ${first.language}. ${ask}` })];
+  return foreign.map(({ path, language }) => toMend({ path, problem: `seems to be in ${language}. ${ask}` }));
+}
+
+function lintGeneric({ statements }: Written, isGeneric: (text: string) => boolean): Issue[] {
+  const problem =
+    'would serve for another product as well: without the tool’s name it shares no name, number or subject with the facts and sources. Say something only this product makes true.';
+  return statements.flatMap(({ text }, index) =>
+    foreignLanguageOf(text) === null && isGeneric(text) ? [toMend({ path: `statements[${index}].text`, problem })] : [],
+  );
+}
+
+function lintOpening({ statements }: Written, others: readonly string[]): Issue[] {
+  const opening = openingOf(proseOf({ statements }));
+  if (opening === '' || !isWorn(opening, others)) return [];
+  const same = others.filter((other) => other === opening).length;
+  const worn = countOpenings(others)
+    .map((entry) => entry.opening)
+    .filter((other) => other !== opening && isWorn(other, others))
+    .slice(0, 5);
+  const avoid = [opening, ...worn].map((words) => `“${words} …”`).join(', ');
+  const problem = `begins like ${same} of your ${others.length} other reviews. Begin elsewhere, and not with ${avoid}.`;
+  return [toMend({ path: 'statements[0].text', problem })];
+}
+
+/** Facts may meet: two personas state the same one in the words of its source. They are told to the editor, not to the model. */
+function lintShared({ statements }: Written, others: Surroundings['otherProse']): Issue[] {
+  return statements.flatMap(({ kind, text }, index) =>
+    others.flatMap(({ persona, prose }) =>
+      findSharedSentences(text, prose).map(({ other }) => ({
+        path: `statements[${index}].text`,
+        problem: `the ${persona} already says “${other}”. Say what only you have to say about it, in your own words.`,
+        weight: kind === 'fact' ? ('flag' as const) : ('mend' as const),
+      })),
+    ),
+  );
+}

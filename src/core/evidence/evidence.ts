@@ -1,0 +1,165 @@
+import type { Source } from '../facts/dossier.ts';
+import type { Quote } from '../opinion/opinion.ts';
+import { cutSteering, type Steering } from '../steering/steering.ts';
+import { withoutMarkup } from './markup.ts';
+import { closestPassage, findPieces, type Piece, passageAcross } from './passage.ts';
+import { placeOf, type Wording, wordingOf, wordsOf } from './words.ts';
+
+/** Whether the words of a quote stand in the source it names. Only `exact` is verified. Passages are normalised and can be quoted as they are. */
+export type QuoteFinding =
+  | { kind: 'exact'; source: string }
+  /** Stands in another source than the one named; `source` is where. */
+  | { kind: 'elsewhere'; source: string }
+  /** Stands in a passage that tries to steer its reviewers, which proves nothing; `why` says how. */
+  | { kind: 'flagged'; source: string; why: string }
+  /** Edited: `passage` is what `source` really says there. It may be another source than the one named. */
+  | { kind: 'near'; source: string; passage: string }
+  /** Joined from pieces that stand in several places, with or without an ellipsis. */
+  | { kind: 'joined'; pieces: { source: string; passage: string }[] }
+  /** Invented, or so far from every source that nothing says what was meant. */
+  | { kind: 'absent'; source: string }
+  /** Fewer than three words and fewer than twelve letters: proves nothing. */
+  | { kind: 'too-short' }
+  /** No source has the id; `known` are those there are. */
+  | { kind: 'unknown-source'; known: string[] };
+
+/** Sources made ready for many quotes. */
+export interface Evidence {
+  sources: PreparedSource[];
+}
+
+interface PreparedSource {
+  id: string;
+  /** The whole text: as it is, and without the marks that only lay it out. */
+  whole: Wording[];
+  /** The same without the passages that try to steer. */
+  sound: Wording[];
+  steering: Steering[];
+}
+
+/**
+ * One spelling for what only typography distinguishes: compatibility forms and ligatures (NFKC), quotation marks, apostrophes,
+ * dashes, ellipses, white space; soft hyphens and zero-width characters go.
+ */
+export function normaliseEvidence(text: string): string {
+  return plainMarks(plainMarks(text.toWellFormed()).normalize('NFKC')).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Before NFKC, which would turn an acute accent into a space; and after it, for the marks it brings forth. */
+function plainMarks(text: string): string {
+  return text
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll(/[\u2018-\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u00b4\u0060\uff07]/g, "'")
+    .replaceAll(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb\u301d-\u301f\uff02]/g, '"')
+    .replaceAll(/[\u2014\u2015\u2e3a\u2e3b\ufe58]/g, ' - ')
+    .replaceAll(/[\u2010-\u2013\u2043\u2212\ufe63\uff0d]/g, '-');
+}
+
+/** Normalises each source once, and takes out what no quote may rest on. */
+export function prepareEvidence(sources: readonly Pick<Source, 'id' | 'text'>[]): Evidence {
+  return {
+    sources: sources.map(({ id, text }) => {
+      const { steering, rest } = cutSteering(text);
+      const whole = wordingsOf(text);
+      return { id, whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
+    }),
+  };
+}
+
+/** The text as it is, and without markup in both ways to mend a word cut at the end of a line; each once. */
+function wordingsOf(text: string): Wording[] {
+  const versions = [text, withoutMarkup(text, 'dropped'), withoutMarkup(text, 'kept')].map(normaliseEvidence);
+  return [...new Set(versions)].map(wordingOf);
+}
+
+/**
+ * Looks a quote up in the source it names, then in the others. Case counts; quotes begin and end where words do.
+ * A pair of quotation marks around the quote, and an ellipsis or full stop a model put at its edge, do not count, nor do marks that only lay a text out.
+ */
+export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
+  const readings = readingsOf(quote.text);
+  if (readings.every(isTooShort)) return { kind: 'too-short' };
+  const id = idOf(quote.source);
+  const named = sources.find((source) => idOf(source.id) === id);
+  const others = sources.filter((source) => source !== named);
+  if (named !== undefined && stands(readings, named.sound)) return { kind: 'exact', source: named.id };
+  const flagged = [named, ...others].find(
+    (source) => source !== undefined && source.steering.length > 0 && stands(readings, source.whole),
+  );
+  const other = others.find((source) => stands(readings, source.sound));
+  if (flagged !== undefined && (flagged === named || other === undefined))
+    return { kind: 'flagged', source: flagged.id, why: reasonAt(readings, flagged.steering) };
+  if (other !== undefined) return { kind: 'elsewhere', source: other.id };
+  if (named === undefined) return { kind: 'unknown-source', known: sources.map((source) => source.id) };
+  return findOrigin(readings.at(-1) ?? '', named, others) ?? { kind: 'absent', source: named.id };
+}
+
+/** Where a quote that stands nowhere comes from: pieces first, then a passage it was edited from; the named source before the others. */
+function findOrigin(reading: string, named: PreparedSource, others: readonly PreparedSource[]): QuoteFinding | null {
+  const sources = [named, ...others];
+  const texts = sources.flatMap(({ sound }) => sound.slice(-1));
+  const sourceAt = (index: number): string => sources[index]?.id ?? named.id;
+  const pieces = findPieces(reading, texts);
+  if (pieces !== null) return findingOf(pieces, passageAcross(pieces, texts), sourceAt);
+  for (const [index, text] of texts.entries()) {
+    const passage = closestPassage(reading, text);
+    if (passage !== null) return { kind: 'near', source: sourceAt(index), passage };
+  }
+  return null;
+}
+
+function findingOf(
+  pieces: readonly Piece[],
+  across: string | null,
+  sourceAt: (index: number) => string,
+): QuoteFinding | null {
+  if (across !== null) return { kind: 'near', source: sourceAt(pieces[0]?.of ?? 0), passage: across };
+  return { kind: 'joined', pieces: pieces.map(({ of, passage }) => ({ source: sourceAt(of), passage })) };
+}
+
+function stands(readings: readonly string[], wordings: readonly Wording[]): boolean {
+  return readings.some(
+    (reading) => !isTooShort(reading) && wordings.some((wording) => placeOf(reading, wording) !== null),
+  );
+}
+
+/** Why the passage a quote comes from does not count. */
+function reasonAt(readings: readonly string[], steering: readonly Steering[]): string {
+  const plain = steering.map(({ passage, why }) => ({
+    passage: normaliseEvidence(withoutMarkup(passage, 'kept')),
+    why,
+  }));
+  const overlaps = (passage: string): boolean =>
+    readings.some((reading) => passage.includes(reading) || reading.includes(passage));
+  return (plain.find(({ passage }) => overlaps(passage)) ?? plain[0])?.why ?? 'speaks to its reviewers';
+}
+
+/** ` s1 `, `[S1]` and `S1` name the same source. */
+function idOf(source: string): string {
+  return source
+    .trim()
+    .replace(/^\[(.*)\]$/s, '$1')
+    .trim()
+    .toLowerCase();
+}
+
+/** The quote as given, without what a model may have put around it, and without markup. */
+function readingsOf(text: string): string[] {
+  const whole = normaliseEvidence(text);
+  const plain = normaliseEvidence(withoutMarkup(text, 'kept'));
+  return [...new Set([whole, plain].flatMap(withoutEdges))].filter((reading) => reading !== '');
+}
+
+function withoutEdges(whole: string): string[] {
+  const bare = whole.replace(/^(["'])(.*)\1$/s, '$2').trim();
+  const trimmed = bare
+    .replace(/^\.{3} ?/, '')
+    .replace(/ ?(?:\.{3}|\.)$/, '')
+    .trim();
+  return [whole, bare, trimmed];
+}
+
+function isTooShort(reading: string): boolean {
+  const characters = reading.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return characters < 12 && wordsOf(reading).length < 3;
+}
