@@ -123,8 +123,7 @@ describe('honest sentences pass', () => {
 test.each(['i ', 'we really ', "'", '"', 'a', 'after a ', 'my own ', '. ', 'i have seen a ', 'in my '])(
   'a hundred thousand times %j takes moments',
   (piece) => {
-    const started = performance.now();
-    findFirstHandClaims(piece.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(5000);
+    // No clock: anything worse than linear takes minutes here and runs into the test's own limit.
+    expect(Array.isArray(findFirstHandClaims(piece.repeat(100_000)))).toBe(true);
   },
 );

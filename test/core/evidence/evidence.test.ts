@@ -188,14 +188,14 @@ test.each([
   ['one endless word', 'aaaaaaaaaa'],
   ['ellipses', '... a '],
 ])('fifty quotes against 200,000 characters of %s take moments', (_, piece) => {
-  const started = performance.now();
+  // No clock: anything worse than linear takes minutes here and runs into the test's own limit.
   const large = prepareEvidence([
     { id: 'S1', text: piece.repeat(Math.ceil(200_000 / piece.length)) },
     { id: 'S2', text: 'nothing of that kind' },
   ]);
   for (let index = 0; index < 50; index += 1) {
     verifyQuote({ source: 'S1', text: `${piece.repeat(20)} ... quote number ${index} of the fox` }, large);
-    verifyQuote({ source: 'S2', text: `${piece.repeat(20)}a` }, large);
+    const elsewhere = verifyQuote({ source: 'S2', text: `${piece.repeat(20)}a` }, large);
+    expect(elsewhere.kind).not.toBe('unknown-source');
   }
-  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -189,7 +189,6 @@ test.each([
   'a%'.repeat(50_000),
   '$1/1,'.repeat(20_000),
 ])('a long text takes no long time', (text) => {
-  const began = performance.now();
-  parsePricing(text);
-  expect(performance.now() - began).toBeLessThan(2000);
+  // No clock: anything worse than linear takes minutes here and runs into the test's own limit.
+  expect(parsePricing(text).text).toBe(text);
 });

@@ -140,9 +140,7 @@ describe('finding objects in a reply', () => {
     '{ ',
     '{"a":"\\u00',
   ])('takes linear time on 200,000 times %j', (piece) => {
-    const started = performance.now();
-    findObjects(piece.repeat(200_000));
-    // quadratic behaviour takes minutes here
-    expect(performance.now() - started).toBeLessThan(3000);
+    // No clock: anything worse than linear takes minutes here and runs into the test's own limit.
+    expect(findObjects(piece.repeat(200_000)).objects.length).toBeLessThan(200_001);
   });
 });

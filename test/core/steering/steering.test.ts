@@ -160,7 +160,6 @@ test.each([
   '<p hidden>',
   '"answer":',
 ])('200,000 characters of %j take moments', (piece) => {
-  const started = performance.now();
-  findSteering(cleanSource(piece.repeat(200_000 / piece.length)).text);
-  expect(performance.now() - started).toBeLessThan(3000);
+  // No clock: anything worse than linear takes minutes here and runs into the test's own limit.
+  expect(Array.isArray(findSteering(cleanSource(piece.repeat(200_000 / piece.length)).text))).toBe(true);
 });
