@@ -1,6 +1,7 @@
 import { type DuelParts, duelKeyOf } from '../core/asking/prompt.ts';
 import type { ProviderFailed } from '../core/call.ts';
 import { assembleComparison, type Supplements, type ToolOnPanel } from '../core/comparison/assemble.ts';
+import { commonJobs } from '../core/comparison/decision.ts';
 import type { Duel, KeptDuel } from '../core/comparison/duel.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { Persona } from '../core/panel/persona.ts';
@@ -28,6 +29,8 @@ export function findPair(
   tools: readonly ToolOnPanel[],
   supplements: Omit<Supplements, 'duels'>,
 ): DuelPair | null {
+  // Tools without a common job have no margin, whatever their scores: nothing needs to be assembled to know that.
+  if (commonJobs(tools.map(({ dossier }) => dossier.tool)).length === 0) return null;
   const { outcome } = assembleComparison(tools, desk.panel, new Date(0).toISOString(), { ...supplements, duels: [] });
   if (outcome.margin === null) return null;
   const best = outcome.ranking.slice(0, 2).map(({ slug }) => slug);
