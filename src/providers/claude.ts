@@ -1,9 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
-import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
+import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../core/call.ts';
 import type { PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
+import { paramsOf } from './claude-params.ts';
 import { retiringClaudeModels } from './claude-prices.ts';
 import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
 import { defaultDeadlineMs, defaultIdleMs, withinDeadline } from './deadline.ts';
@@ -51,7 +52,8 @@ export function claude(options: ClaudeOptions): Ask {
     const limits = { provider, signal, deadlineMs, idleMs };
     const { messages, last, requestId } = await withinDeadline(limits, async (ending, alive) => {
       client ??= connect(options);
-      const params = paramsOf(prompt, model, onBegin !== undefined || prompt.maxOutputTokens > longAnswer);
+      const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
+      const params: MessageCreateParams = { ...paramsOf(prompt, model), stream };
       const request = { signal: ending, timeout: deadlineMs + sdkSlack };
       return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
     });
@@ -113,21 +115,6 @@ function withoutForeignHeaders(send: typeof fetch, apiKey: string): typeof fetch
   return (input, init) => {
     const headers = [...new Headers(init?.headers)].filter(([name]) => sdkHeaders.test(name));
     return send(input, { ...init, headers: [...headers, ['authorization', `Bearer ${apiKey}`]] });
-  };
-}
-
-/** Shared part first, with the cache breakpoint at its end, so that every persona of a tool reads the same entry. */
-function paramsOf(prompt: Prompt, model: string, stream: boolean): MessageCreateParams {
-  return {
-    model,
-    max_tokens: prompt.maxOutputTokens,
-    system: [
-      { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral' } },
-      { type: 'text', text: prompt.own },
-    ],
-    messages: prompt.turns.map(({ role, text }) => ({ role, content: text })),
-    output_config: { effort: prompt.effort, format: { type: 'json_schema', schema: prompt.schema.schema } },
-    stream,
   };
 }
 

@@ -44,7 +44,7 @@ describe('what is sent to Claude', () => {
       model: 'claude-sonnet-5-5',
       max_tokens: 2_000,
       system: [
-        { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral' } },
+        { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral', ttl: '5m' } },
         { type: 'text', text: prompt.own },
       ],
       messages: turns.map(({ role, text }) => ({ role, content: text })),
