@@ -11,6 +11,7 @@ import { addPreflight } from './commands/preflight.ts';
 import { addPrompt } from './commands/prompt.ts';
 import { addQuestions } from './commands/questions.ts';
 import { addRegenerate } from './commands/regenerate.ts';
+import { addReleases } from './commands/releases.ts';
 import { addReview } from './commands/review.ts';
 import { addSetup } from './commands/setup.ts';
 import { addTools } from './commands/tools.ts';
@@ -55,6 +56,8 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addReview(program, house, done);
   addRegenerate(program, house, done);
   addApprove(program, house, done);
+  program.commandsGroup('Publish:');
+  addReleases(program, house, done);
   program.commandsGroup('Look before you spend:');
   addPreflight(program, house, done);
   addPrompt(program, house, done);

@@ -3,6 +3,7 @@ import { asksDuelsAfresh, decideByDuel } from './decide-outcome.ts';
 import type { MissingDuel } from './load-duels.ts';
 import { loadTools, type News, type SeatNews } from './load-seats.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
+import { releaseAsked } from './release-comparison.ts';
 import { republishChanged } from './republish.ts';
 import { type ReviewOrder, reviewTools, type ToolResult } from './review-tools.ts';
 
@@ -30,6 +31,7 @@ export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<
   const fresh = asksDuelsAfresh(wishes.fresh, personas, duel);
   const missingDuels = await decideByDuel(desk, slugs, { personas, duel, fresh, leadNamed: wishes.leadNamed });
   const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
+  await releaseAsked(desk, published.comparison.slug);
   await republishChanged(desk, tools, published.comparison.slug);
   return { tools, missingDuels, published };
 }

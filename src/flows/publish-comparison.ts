@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { evidenceOf } from '../core/audit/evidence-file.ts';
-import { assembleComparison, comparisonSlug } from '../core/comparison/assemble.ts';
+import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { Comparison } from '../core/comparison/comparison.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import { renderComparison } from '../pages/comparison.ts';
 import { renderJson } from '../pages/json.ts';
+import { assembleStored } from './assemble-stored.ts';
 import type { MissingDuel } from './load-duels.ts';
-import { loadTools, type News } from './load-seats.ts';
-import { loadSupplements } from './load-supplements.ts';
+import type { News } from './load-seats.ts';
 import { publishMethodology } from './publish-methodology.ts';
 import { writeDocuments } from './write-documents.ts';
 
@@ -35,9 +35,7 @@ export async function publishComparison(
   news: News = new Map(),
   missingDuels: readonly MissingDuel[] = [],
 ): Promise<Published> {
-  const tools = await loadTools(desk, slugs, news);
-  const supplements = await loadSupplements(desk, tools, missingDuels);
-  const undated = assembleComparison(tools, desk.panel, dayZero, supplements);
+  const { comparison: undated, tools, supplements } = await assembleStored(desk, slugs, dayZero, news, missingDuels);
   const folder = join(out, comparisonSlug(slugs));
   const { generatedAt } = await desk.store.keepComparison({
     slug: undated.slug,

@@ -8,8 +8,7 @@ export function openComparisons(db: Database): Pick<Store, 'keepComparison' | 'c
     keepComparison: (comparison) =>
       db.transaction().execute(async (transaction) => {
         const tools = [...comparison.tools].sort();
-        const found = await selectComparisons(transaction).where('slug', '=', comparison.slug).execute();
-        const [before] = grouped(found);
+        const [before] = await listComparisons(transaction, comparison.slug);
         if (before === undefined) return insertComparison(transaction, { ...comparison, tools });
         if (before.tools.join() !== tools.join()) {
           throw new Unkeepable(`${before.slug} compares ${before.tools.join(', ')} already, not ${tools.join(', ')}`);
@@ -26,6 +25,12 @@ export function openComparisons(db: Database): Pick<Store, 'keepComparison' | 'c
       return grouped(await selectComparisons(db).where('slug', 'in', ofTool).execute());
     },
   };
+}
+
+/** All stored comparisons by slug, or the one named. */
+export async function listComparisons(db: Database, slug?: string): Promise<StoredComparison[]> {
+  const all = selectComparisons(db);
+  return grouped(await (slug === undefined ? all : all.where('slug', '=', slug)).execute());
 }
 
 async function insertComparison(transaction: Database, comparison: StoredComparison): Promise<StoredComparison> {

@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Releases } from './releases-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -148,6 +149,8 @@ export interface Store {
   listBallots(reviewId: number): Promise<Ballot[]>;
   /** All reviews of a tool’s seats, newest first. */
   history(tool: string, persona?: string): Promise<HistoryEntry[]>;
+  /** New reviews of present dossiers about which nobody has decided: they wait for a person. The oldest first. */
+  listWaiting(): Promise<Review[]>;
   /** Stores the comparison; unchanged content keeps its `generatedAt`. Returns what is stored. */
   keepComparison(comparison: StoredComparison): Promise<StoredComparison>;
   /** Comparisons a tool is in, by slug. */
@@ -177,5 +180,7 @@ export interface Store {
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
+  /** What readers see, and what waits. */
+  releases: Releases;
   close(): Promise<void>;
 }

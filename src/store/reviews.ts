@@ -36,8 +36,21 @@ export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool
 }
 
 /** All reviews that were ever kept, with who decided what about them. */
-export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbours'> {
+export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbours' | 'listWaiting'> {
   return {
+    async listWaiting() {
+      const rows = await db
+        .selectFrom('reviews')
+        .innerJoin('tools', 'tools.dossier_key', 'reviews.dossier_key')
+        .selectAll('reviews')
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('decisions').select('decisions.id').whereRef('review_id', '=', 'reviews.id'))),
+        )
+        .orderBy('reviews.id')
+        .execute();
+      return rows.map(reviewOf);
+    },
+
     async listNeighbours({ tool, persona }, limit) {
       const rows = await db
         .selectFrom('seats')

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeReleases } from '../contracts/releases.ts';
 import { describeStore } from '../contracts/store.ts';
 import {
   at,
@@ -42,6 +43,8 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+describe('releases in a SQLite file', () => describeReleases(() => openSqliteStore(file)));
 
 const released = migrations.map(({ name }) => name).sort();
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Recording } from '../asking/recording.ts';
 import { Comparison } from '../comparison/comparison.ts';
+import { Policy } from '../comparison/policy.ts';
 import { ToolFile } from '../facts/tool.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { Panel, Persona } from '../panel/persona.ts';
@@ -19,6 +20,7 @@ const published = {
   comparison: { schema: Comparison, io: 'output', title: 'Comparison of tools: comparison.json' },
   recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
   evidence: { schema: EvidenceFile, io: 'output', title: 'What a comparison was computed from: evidence.json' },
+  policy: { schema: Policy, io: 'input', title: 'What may publish itself: policy.yaml' },
 } as const;
 
 /** Names of the published schemas; `docs/schema/<name>.schema.json` holds each. */

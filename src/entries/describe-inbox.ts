@@ -1,0 +1,43 @@
+import type { Inbox, WaitingComparison } from '../flows/list-inbox.ts';
+import { columnsOf, oneLine, painted, type TerminalRoom, wrapText } from '../pages/terminal-text.ts';
+
+const words: Record<WaitingComparison['state'], string> = {
+  drafted: 'waits for a person',
+  approved: 'approved, not published yet',
+  unpublished: 'taken back',
+  rejected: 'rejected',
+};
+
+/** What waits, each with what a person needs to decide about it and the command that does. */
+export function describeInbox({ comparisons, reviews }: Inbox, room: TerminalRoom): string {
+  if (comparisons.length + reviews.length === 0) return 'Nothing waits for you.\n';
+  const columns = columnsOf(room);
+  const lines = [
+    ...comparisons.flatMap((one) => describeComparison(one, columns, room.colour)),
+    ...reviews.flatMap(({ tool, persona, model, writtenAt }) => [
+      painted(oneLine(`${tool} ${persona}`), 'bold', room.colour),
+      ...indented(`a new review of ${writtenAt.slice(0, 10)} by ${model} waits beside the one that stands`, columns),
+      `  decide: ship-or-skip regenerate ${oneLine(tool)} ${oneLine(persona)}`,
+      '',
+    ]),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function describeComparison(one: WaitingComparison, columns: number, colour: boolean): string[] {
+  const { slug, state, by, why, at, outcome, page, objections } = one;
+  return [
+    painted(slug, 'bold', colour),
+    ...indented(`${words[state]}: ${why} (${by}, ${at.slice(0, 10)})`, columns),
+    ...indented(outcome, columns),
+    ...objections.map((objection) => `  - ${oneLine(objection)}`),
+    `  read:   ${oneLine(page)}`,
+    `  decide: ship-or-skip publish ${slug}`,
+    `          ship-or-skip reject ${slug} --why "…"`,
+    '',
+  ];
+}
+
+function indented(text: string, columns: number): string[] {
+  return wrapText(oneLine(text), columns - 2).map((line) => `  ${line}`);
+}

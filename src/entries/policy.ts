@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { Option } from 'commander';
+import type { Policy } from '../core/comparison/policy.ts';
+import { readPolicy } from '../sources/policy-file.ts';
+
+const usualFile = 'policy.yaml';
+
+export function policyOption(): Option {
+  return new Option('--policy <file>', `what may publish itself (default: ${usualFile} in the working folder, if any)`);
+}
+
+/** The policy that holds here: the file named, else the one in the working folder, else null. @throws InvalidFile */
+export async function findPolicy(named: string | undefined): Promise<Policy | null> {
+  if (named !== undefined) return readPolicy(named);
+  return existsSync(usualFile) ? readPolicy(usualFile) : null;
+}
