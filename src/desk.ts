@@ -30,6 +30,15 @@ export type SeatEvent = {
   | { stage: 'judged'; prefers: string | null }
 );
 
+/** What documents that leave the machine say about where they come from. */
+interface Site {
+  /** Root of the published pages; null where nobody knows it: then nothing links to them. */
+  address: string | null;
+  /** As mail headers have it: `Ada Byron <ada@example.org>`. */
+  from: string;
+  to: string;
+}
+
 /** The capabilities a flow may use. Built by open-desk.ts, or by hand in a test. */
 export interface Desk {
   now(): Date;
@@ -55,6 +64,8 @@ export interface Desk {
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
+  /** Where readers find what is published, and who sends the digest to whom. */
+  site: Site;
   watch(event: SeatEvent): void;
   /** Ends everything under way. */
   signal: AbortSignal;

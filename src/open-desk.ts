@@ -17,6 +17,7 @@ import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { makeAsks, routerOf } from './entries/make-asks.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
+import { siteOf } from './entries/site.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
 import { makeFolder, probeFolder } from './providers/folder.ts';
@@ -88,6 +89,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     priceOf: asks.priceOf,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
+    site: siteOf(settings),
     watch,
     signal,
   };

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
+import { addDigest } from './commands/digest.ts';
 import { addHistory } from './commands/history.ts';
 import { addLint } from './commands/lint.ts';
 import { addModels } from './commands/models.ts';
@@ -58,6 +59,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addApprove(program, house, done);
   program.commandsGroup('Publish:');
   addReleases(program, house, done);
+  addDigest(program, house, done);
   program.commandsGroup('Look before you spend:');
   addPreflight(program, house, done);
   addPrompt(program, house, done);

@@ -72,6 +72,24 @@ export const settingsTable = [
     otherwise: 'the services’ own limits; 32 calls at once, 2 at an endpoint',
     secret: false,
   },
+  {
+    name: 'SHIP_OR_SKIP_SITE',
+    what: 'Where the folder of published pages is on the web, for example https://reviews.example.org; digests and feeds link there.',
+    otherwise: 'digests and feeds link to no page',
+    secret: false,
+  },
+  {
+    name: 'SHIP_OR_SKIP_MAIL_FROM',
+    what: 'Who sends the digest, for example ship-or-skip <reviews@example.org>.',
+    otherwise: 'ship-or-skip@localhost',
+    secret: true,
+  },
+  {
+    name: 'SHIP_OR_SKIP_MAIL_TO',
+    what: 'Whom the digest is addressed to; several addresses with commas between them.',
+    otherwise: 'readers@localhost',
+    secret: true,
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settingsTable)[number]['name'];
