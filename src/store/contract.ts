@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
@@ -180,6 +181,8 @@ export interface Store {
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
+  /** What nights there were. */
+  nights: Nights;
   /** What readers see, and what waits. */
   releases: Releases;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
 import { m012Releases } from './m012-releases.ts';
+import { m013Nights } from './m013-nights.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm012_releases', up: m012Releases },
+  { name: 'm013_nights', up: m013Nights },
 ];
 
 /** The database was made by a newer version of the program. */

@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openNights } from './nights.ts';
 import { openReleases } from './releases.ts';
 import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
@@ -27,6 +28,7 @@ export function storeOver(db: Database): Store {
     ...openDuels(db),
     ...openRepeats(db),
     ...openCalibrations(db),
+    nights: openNights(db),
     releases: openReleases(db),
     close: () => db.destroy(),
   };

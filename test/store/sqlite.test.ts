@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeNights } from '../contracts/nights.ts';
 import { describeReleases } from '../contracts/releases.ts';
 import { describeStore } from '../contracts/store.ts';
 import {
@@ -43,6 +44,8 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+describe('nights in a SQLite file', () => describeNights(() => openSqliteStore(file)));
 
 describe('releases in a SQLite file', () => describeReleases(() => openSqliteStore(file)));
 
