@@ -30,6 +30,7 @@ import { readAnchors } from './sources/anchor-files.ts';
 import { FileExists } from './sources/facts-template.ts';
 import { readPanel, readPromptTemplates } from './sources/panel-files.ts';
 import { readRecordings } from './sources/recording-files.ts';
+import { backupStore, restoreStore, stampOf } from './store/backup.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 /** Where the program stands, in a checkout and in an installed package alike. */
@@ -144,6 +145,25 @@ export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIt
 export function listRouterModels(overrides: Pick<Overrides, 'database'>): Promise<ModelList> {
   const settings = loadSettings();
   return listModels({ ...routerOf(settings), cache: modelCacheOf(settings, overrides), now: () => new Date() });
+}
+
+/** Copies the database to a file, beside it unless one is named. @throws StoreUnusable */
+export async function backUp(
+  overrides: Pick<Overrides, 'database'>,
+  named: string | undefined,
+): Promise<{ file: string; bytes: number }> {
+  const database = databaseOf(loadSettings(), overrides);
+  const file = named ?? `${database}.${stampOf(new Date())}.backup`;
+  return { file, bytes: await backupStore(database, file) };
+}
+
+/** Puts a backup in the place of the database. @throws StoreUnusable */
+export async function restore(
+  overrides: Pick<Overrides, 'database'>,
+  file: string,
+): Promise<{ database: string; before: string | null }> {
+  const database = databaseOf(loadSettings(), overrides);
+  return { database, before: restoreStore(file, database, new Date()) };
 }
 
 /** Copies personas, prompts and page templates to a folder; none of it may exist there. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { addApprove } from './commands/approve.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDigest } from './commands/digest.ts';
@@ -75,6 +76,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
   addSetup(program, house, done);
+  addBackup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');
 }
 

@@ -76,6 +76,16 @@ export interface House {
   examine: (overrides: Overrides, signal: AbortSignal) => AsyncIterable<Finding>;
   /** The models of Hugging Face Inference Providers. */
   listModels: (overrides: Pick<Overrides, 'database'>) => Promise<ModelList>;
+  /** Copies the database to a file, beside it unless one is named; returns where to, and its bytes. */
+  backup: (
+    overrides: Pick<Overrides, 'database'>,
+    file: string | undefined,
+  ) => Promise<{ file: string; bytes: number }>;
+  /** Puts a backup in the place of the database; returns where both are now, the old one null when there was none. */
+  restore: (
+    overrides: Pick<Overrides, 'database'>,
+    file: string,
+  ) => Promise<{ database: string; before: string | null }>;
   /** Copies personas, prompts and page templates to a folder; returns the folders written. */
   eject: (folder: string) => Promise<string[]>;
 }
