@@ -5,7 +5,7 @@ import { safeHref } from './escape.ts';
 export type PageTemplates = Record<string, string>;
 
 /** Templates a page starts from; every other one is a part they include. */
-const entrances = ['index', 'fragment', 'markdown', 'methodology', 'digest', 'styles'] as const;
+const entrances = ['index', 'fragment', 'markdown', 'methodology', 'digest', 'night', 'styles'] as const;
 
 /** One thing wrong with a page template. `line` is null when the whole template is concerned. */
 export interface TemplateProblem {

@@ -12,7 +12,7 @@ export interface Night {
 }
 
 /** A review that took a seat, and when. */
-export interface KeptReview {
+interface KeptReview {
   tool: string;
   persona: string;
   at: string;
