@@ -74,13 +74,23 @@ function leadOf({ startedAt, endedAt, resumed, missing, spentUsd, maxCostUsd, wa
 
 function toolLine({ name, tagline, url, label, score, shipThreshold, reviewers }: ToolLine): NightLine {
   const result = score === null ? label : `${showScore(score, shipThreshold)}, ${label}`;
-  return { what: `${name}:`, href: url, text: `${result}.`, more: [tagline, `Heard tonight: ${reviewers.join(', ')}.`] };
+  return {
+    what: `${name}:`,
+    href: url,
+    text: `${result}.`,
+    more: [tagline, `Heard tonight: ${reviewers.join(', ')}.`],
+  };
 }
 
 function draftLine({ title, because, outcome, page, published, objections }: DraftLine): NightLine {
   const state = published ? 'Published.' : 'A draft.';
   const why = objections.map((objection) => `Not published by itself: ${objection}.`);
-  return { what: `${title}:`, href: null, text: outcome, more: [`${state} Compared because ${because}.`, page, ...why] };
+  return {
+    what: `${title}:`,
+    href: null,
+    text: outcome,
+    more: [`${state} Compared because ${because}.`, page, ...why],
+  };
 }
 
 function launchLine({ id, name, url, state, because }: LaunchLine): NightLine {

@@ -4,6 +4,7 @@ import type { Correction } from '../core/comparison/correction.ts';
 import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
+import type { Tool } from '../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
@@ -122,6 +123,8 @@ export interface Store {
   findDossier(slug: string): Promise<Dossier | null>;
   /** All known tools with their present dossier’s key and day and the number of standing reviews, by slug. */
   listTools(): Promise<{ slug: string; name: string; dossierKey: string; asOf: string; reviews: number }[]>;
+  /** The present facts of all tools, by slug; without their sources. */
+  listFacts(): Promise<Tool[]>;
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
   /** Why this question, when it was last answered, led to no review; null when it led to one or was never answered. */

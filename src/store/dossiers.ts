@@ -5,7 +5,9 @@ import { factsColumn, readJson, writeJson } from './json.ts';
 import type { Database } from './schema.ts';
 
 /** Tools and the dossiers about them. A dossier never changes; a tool’s present dossier does. */
-export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'asOfDossier' | 'findDossier' | 'listTools'> {
+export function openDossiers(
+  db: Database,
+): Pick<Store, 'keepDossier' | 'asOfDossier' | 'findDossier' | 'listTools' | 'listFacts'> {
   return {
     keepDossier: (dossier, day) => db.transaction().execute((transaction) => putDossier(transaction, dossier, day)),
 
@@ -15,6 +17,16 @@ export function openDossiers(db: Database): Pick<Store, 'keepDossier' | 'asOfDos
     },
 
     findDossier: (slug) => readDossier(db, slug),
+
+    async listFacts() {
+      const rows = await db
+        .selectFrom('tools')
+        .innerJoin('dossiers', 'dossiers.key', 'tools.dossier_key')
+        .select(['dossiers.key', 'dossiers.facts'])
+        .orderBy('tools.slug')
+        .execute();
+      return rows.map(({ key, facts }) => readJson(factsColumn, facts, `dossiers row ${key}`));
+    },
 
     async listTools() {
       const rows = await db

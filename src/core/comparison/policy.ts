@@ -26,6 +26,16 @@ export const Policy = z.strictObject({
       .default(['winner', 'tie'])
       .describe('outcomes that may go out without a person'),
   }),
+  night: z
+    .strictObject({
+      stale: z
+        .boolean('true or false')
+        .default(false)
+        .describe(
+          'the night also asks again where facts, persona or rules have changed since; else it fills empty seats only',
+        ),
+    })
+    .default({ stale: false }),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -1,0 +1,46 @@
+import { comparisonSlug } from '../core/comparison/assemble.ts';
+import { findClosest } from '../core/comparison/closest.ts';
+import type { Desk } from '../desk.ts';
+import { rule } from '../store/contract.ts';
+import { decideByDuel } from './decide-outcome.ts';
+import type { Published } from './publish-comparison.ts';
+import { draftComparison } from './release-comparison.ts';
+
+/** A comparison that was drafted, and why of these two. */
+export interface Drafted {
+  published: Published;
+  because: string;
+}
+
+/** Comparisons drafted for one tool: more would be the same news again. */
+const mostOfATool = 2;
+
+/**
+ * Drafts the comparison of each tool with its closest neighbours that share a job and have been reviewed by at least
+ * half of the panel. Standing reviews are used as they are, so a pair asks nobody, unless the scores come out too close
+ * to call. A pair that was compared before, or decided about, is left alone.
+ */
+export async function draftClosest(desk: Desk, slugs: readonly string[], out: string): Promise<Drafted[]> {
+  const reviewed = await findReviewed(desk);
+  const drafted: Drafted[] = [];
+  for (const slug of slugs) {
+    const tool = reviewed.find((one) => one.slug === slug);
+    if (tool === undefined) continue;
+    for (const neighbour of findClosest(tool, reviewed, mostOfATool)) {
+      desk.signal.throwIfAborted();
+      const pair = [slug, neighbour.slug];
+      if ((await desk.store.releases.find(comparisonSlug(pair))) !== null) continue;
+      const { because } = neighbour;
+      await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
+      drafted.push({ published: await draftComparison(desk, pair, out, { by: rule, why: because }), because });
+    }
+  }
+  return drafted;
+}
+
+/** Facts of the tools a comparison has something to say about. */
+async function findReviewed({ store, panel }: Desk) {
+  const tools = await store.listTools();
+  const enough = new Set(tools.filter(({ reviews }) => reviews * 2 >= panel.personas.length).map(({ slug }) => slug));
+  return (await store.listFacts()).filter(({ slug }) => enough.has(slug));
+}
