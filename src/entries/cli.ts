@@ -4,6 +4,7 @@ import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addHistory } from './commands/history.ts';
+import { addLaunches } from './commands/launches.ts';
 import { addLint } from './commands/lint.ts';
 import { addModels } from './commands/models.ts';
 import { addPredictions } from './commands/predictions.ts';
@@ -55,6 +56,8 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addReview(program, house, done);
   addRegenerate(program, house, done);
   addApprove(program, house, done);
+  program.commandsGroup('Find what is new:');
+  addLaunches(program, house, done);
   program.commandsGroup('Look before you spend:');
   addPreflight(program, house, done);
   addPrompt(program, house, done);

@@ -59,6 +59,7 @@ function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
 const ours = new Map<string, number>([
   ['UnknownTool', exitCodes.invalid],
   ['UnknownPrediction', exitCodes.invalid],
+  ['UnknownLaunch', exitCodes.invalid],
   ['UnknownModel', exitCodes.invalid],
   ['UnknownSchema', exitCodes.invalid],
   ['InvalidFile', exitCodes.invalid],

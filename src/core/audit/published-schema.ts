@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Recording } from '../asking/recording.ts';
 import { Comparison } from '../comparison/comparison.ts';
 import { ToolFile } from '../facts/tool.ts';
+import { FeedsFile } from '../launches/feed.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { Panel, Persona } from '../panel/persona.ts';
 import { EvidenceFile } from './evidence-file.ts';
@@ -16,6 +17,7 @@ const published = {
   tool: { schema: ToolFile, io: 'input', title: 'Facts file of a tool' },
   persona: { schema: Persona, io: 'input', title: 'Persona file' },
   panel: { schema: Panel, io: 'input', title: 'What all personas share: panel.yaml' },
+  feeds: { schema: FeedsFile, io: 'input', title: 'Feeds of newly launched tools: feeds.yaml' },
   comparison: { schema: Comparison, io: 'output', title: 'Comparison of tools: comparison.json' },
   recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
   evidence: { schema: EvidenceFile, io: 'output', title: 'What a comparison was computed from: evidence.json' },
