@@ -5,6 +5,7 @@ import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
+import type { FetchSource } from './sources/fetch-source.ts';
 import type { Store } from './store/contract.ts';
 
 /** Where a seat under way is. */
@@ -55,6 +56,8 @@ export interface Desk {
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
+  /** Fetches an address behind the guard. */
+  fetchSource: FetchSource;
   watch(event: SeatEvent): void;
   /** Ends everything under way. */
   signal: AbortSignal;
