@@ -56,7 +56,7 @@ export interface Desk {
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
-  /** Fetches pages and feeds, behind the guard. */
+  /** Fetches an address behind the guard. */
   fetchSource: FetchSource;
   watch(event: SeatEvent): void;
   /** Ends everything under way. */
