@@ -53,6 +53,25 @@ export async function keepEntries(
   return desk.store.launches.keepReading({ position: moved, launches });
 }
 
+/** Judges again what a rule left as too old, for a scan with another limit. */
+export async function reconsiderOld(
+  desk: Desk,
+  feed: Feed,
+  entries: readonly Entry[],
+  options: JudgingOptions,
+): Promise<void> {
+  const at = desk.now().toISOString();
+  const byGuid = new Map(entries.map((entry) => [entry.guid, entry]));
+  const left = await desk.store.launches.list({ state: 'left', feed: feed.id });
+  for (const { id, guid, decision } of left) {
+    const entry = decision.reason === 'too-old' ? byGuid.get(guid) : undefined;
+    if (entry === undefined) continue;
+    const verdict = judgeEntry(entry, { ...feed, ...options, now: at });
+    if (verdict.reason !== 'too-old')
+      await desk.store.launches.decide(id, { ...verdict, by: rule, at }, { over: 'left' });
+  }
+}
+
 function launchOf(entry: Entry, decision: LaunchDecision): NewLaunch {
   const { guid, title, name, tagline, url, discussion, published } = entry;
   const address = url === null ? null : comparableAddress(url);

@@ -3,7 +3,7 @@ import type { Launch, LaunchState } from '../core/launches/launch.ts';
 import type { Desk } from '../desk.ts';
 import type { NewLaunch } from '../store/launches-contract.ts';
 import { type Identify, identifyBy } from './identify-launch.ts';
-import { judgeEntries, keepEntries } from './keep-entries.ts';
+import { judgeEntries, keepEntries, reconsiderOld } from './keep-entries.ts';
 import { lookAtLaunches } from './look-at-launches.ts';
 import { type FeedRead, readFeeds } from './read-feeds.ts';
 
@@ -62,6 +62,8 @@ export async function scanLaunches(desk: Desk, feeds: readonly Feed[], options: 
     const launches = outcome.state === 'read' ? await judgeEntries(desk, feed, outcome.entries, { since }) : [];
     if (dryRun) judged.push(...launches.map((launch) => imagine(desk, feed, launch)));
     else for (const launch of await keepEntries(desk, read, launches)) found.set(launch.id, launch);
+    if (since !== null && !dryRun && outcome.state === 'read')
+      await reconsiderOld(desk, feed, outcome.entries, { since });
     reports.push(reportOn(read, launches));
   }
   if (dryRun) return { feeds: reports.map((report) => counted(report, judged)), launches: judged };

@@ -59,6 +59,8 @@ export interface LaunchStore {
    * word again, and a word about another state than the present one (`over`) add nothing: the launch is returned as it is.
    */
   decide(id: number, decision: LaunchDecision, more?: { tool?: string | null; over?: LaunchState }): Promise<Launch>;
+  /** Says which tool a launch became; no word about it. */
+  linkTool(id: number, tool: string): Promise<Launch>;
   /**
    * Takes a waiting launch, under the address it was found at, unless it waits no more or another launch of the same
    * product is taken by now: then nothing is changed, so that no product is ever taken twice. Returns the launch as it is.

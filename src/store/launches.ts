@@ -57,6 +57,11 @@ export function openLaunches(db: Database): LaunchStore {
         await insertDecision(transaction, id, decision);
         return requireLaunch(transaction, id);
       }),
+    linkTool: (id, tool) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction.updateTable('launches').set(exact('launches', { tool })).where('id', '=', id).execute();
+        return requireLaunch(transaction, id);
+      }),
     take: (id, decision, found) =>
       db.transaction().execute(async (transaction) => {
         const launch = await requireLaunch(transaction, id);

@@ -18,7 +18,7 @@ export interface Entry {
   /** Set for a release of a repository. `first`: the feed shows that no release came before it. */
   release: { version: string; first: boolean } | null;
   /** How it was announced. */
-  from: 'hacker-news' | 'product-hunt' | 'github-releases' | 'list' | 'feed';
+  site: 'hacker-news' | 'product-hunt' | 'github-releases' | 'list' | 'feed';
 }
 
 /** Longest title, name or tagline, in characters. */

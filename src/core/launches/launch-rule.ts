@@ -50,8 +50,8 @@ function holdsWord(text: string, word: string): boolean {
 
 const day = 86_400_000;
 
-function oldBecause({ published, from }: Entry, { now, since, maxAgeDays }: RuleOptions): string | null {
-  if (published === null || from === 'list') return null;
+function oldBecause({ published, site }: Entry, { now, since, maxAgeDays }: RuleOptions): string | null {
+  if (published === null || site === 'list') return null;
   if (since !== null)
     return published.slice(0, 10) < since ? `it was announced on ${published.slice(0, 10)}, before ${since}` : null;
   const age = Math.floor((Date.parse(now) - Date.parse(published)) / day);

@@ -45,12 +45,29 @@ function isName(text: string): boolean {
   return !sentence.test(text) || text.split(/\s+/).length === 1;
 }
 
-/** What to call a product whose title names none: its repository, else its host without what every host has. */
+/** Parts of a path that name no product. */
+const commonPart =
+  /^(?:[a-z]{2}(?:-[a-z]{2})?|index(?:\.\w+)?|home|products?|apps?|tools?|docs?|pricing|about|launch|download|p|r|v\d+)$/i;
+
+/**
+ * What to call a product whose title names none: its repository, else the last part of its path that names something,
+ * else its host without what every host has.
+ */
 export function nameOfAddress(address: string): string {
   const repository = repositoryOf(address);
   if (repository !== null) return repository.slice(repository.indexOf('/') + 1);
-  const host = new URL(address).hostname.replace(/^(?:www|app|get|try|use|my)\./, '');
-  return /^[\d.]+$|^\[/.test(host) || !host.includes('.')
-    ? host
-    : host.replace(/\.(?:(?:co|com|org|net)\.)?[^.]+$/, '');
+  const { hostname, pathname } = new URL(address);
+  const part = pathname.split('/').findLast((segment) => segment !== '' && !commonPart.test(segment));
+  if (part !== undefined && part.length <= longestName) return decoded(part).replace(/\.html?$/, '');
+  const host = hostname.replace(/^(?:www|app|get|try|use|my)\./, '');
+  const isNumber = /^[\d.]+$|^\[/.test(host);
+  return isNumber || !host.includes('.') ? host : host.replace(/\.(?:(?:co|com|org|net)\.)?[^.]+$/, '');
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -8,16 +8,14 @@ export const launchStates = ['taken', 'waiting', 'held', 'left'] as const;
 export type LaunchState = (typeof launchStates)[number];
 
 /** Why. `new-tool` is the reason of what is taken or waits, `person` that somebody decided. */
-export const launchReasons = [
-  'new-tool',
-  'not-a-tool',
-  'seen-before',
-  'too-old',
-  'no-evidence',
-  'not-wanted',
-  'person',
-] as const;
-export type LaunchReason = (typeof launchReasons)[number];
+export type LaunchReason =
+  | 'new-tool'
+  | 'not-a-tool'
+  | 'seen-before'
+  | 'too-old'
+  | 'no-evidence'
+  | 'not-wanted'
+  | 'person';
 
 /** What a rule makes of an entry. `because` is one sentence for a person. */
 export interface Verdict {

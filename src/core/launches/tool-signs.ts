@@ -22,10 +22,10 @@ const toolWords =
   /\b(?:apps?|tools?|cli|tui|sdks?|apis?|librar(?:y|ies)|frameworks?|plug-?ins?|extensions?|platforms?|editors?|ide|compilers?|databases?|db|servers?|engines?|agents?|assistants?|copilots?|bots?|chatbots?|models?|llms?|mcp|dashboards?|debuggers?|linters?|parsers?|clients?|prox(?:y|ies)|gateways?|runtimes?|packages?|generators?|builders?|trackers?|monitors?|analyzers?|terminals?|shells?|schedulers?|orchestrators?|workflows?|notebooks?|search engines?|interpreters?|self-?host(?:ed)?|open[- ]source|alternative to|drop-in)\b/;
 
 /** What a title or an address tells of an entry. Without a sign either way only what its maker shows, or what a site for products or a list names, counts as a tool. */
-export function judgeTool(entry: Pick<Entry, 'title' | 'tagline' | 'url' | 'from'>): ToolSign {
-  const isNamed = entry.from === 'list' || entry.from === 'github-releases';
+export function judgeTool(entry: Pick<Entry, 'title' | 'tagline' | 'url' | 'site'>): ToolSign {
+  const isNamed = entry.site === 'list' || entry.site === 'github-releases';
   const ofSite = isNamed ? siteSignOf(entry.url) : (titleSignOf(entry) ?? siteSignOf(entry.url));
-  const against = ofSite ?? (isNamed || entry.from === 'product-hunt' ? null : articleSignOf(entry));
+  const against = ofSite ?? (isNamed || entry.site === 'product-hunt' ? null : articleSignOf(entry));
   if (against !== null) return { isTool: false, because: against };
   const sign = signFor(entry);
   return sign === null
@@ -33,9 +33,9 @@ export function judgeTool(entry: Pick<Entry, 'title' | 'tagline' | 'url' | 'from
     : { isTool: true, because: sign };
 }
 
-function titleSignOf({ title, tagline, from }: Pick<Entry, 'title' | 'tagline' | 'from'>): string | null {
+function titleSignOf({ title, tagline, site }: Pick<Entry, 'title' | 'tagline' | 'site'>): string | null {
   const words = withoutMark(title);
-  const said = from === 'product-hunt' && tagline !== null ? [words, tagline.toLowerCase()] : [words];
+  const said = site === 'product-hunt' && tagline !== null ? [words, tagline.toLowerCase()] : [words];
   // A tool may be for books or podcasts: the word then stands behind the name, with a word for a tool beside it.
   const found = titleSigns.find(([sign]) => said.some((text) => sign.test(text) && !isToolFor(text, sign)));
   return found?.[1] ?? null;
@@ -84,10 +84,10 @@ const comesOut =
 const does =
   /^(?:build|turn|convert|generate|create|deploy|run|test|debug|monitor|track|search|query|sync|share|host|automate|replace|write|edit|manage|design|compare|diff|visuali[sz]e|record|scan|detect|encrypt|chat with|talk to|ask)\b/;
 
-function signFor({ title, url, from }: Pick<Entry, 'title' | 'url' | 'from'>): string | null {
-  if (from === 'list') return 'the list names it';
-  if (from === 'product-hunt') return 'it was launched on Product Hunt';
-  if (from === 'github-releases') return 'it is the first release of its repository';
+function signFor({ title, url, site }: Pick<Entry, 'title' | 'url' | 'site'>): string | null {
+  if (site === 'list') return 'the list names it';
+  if (site === 'product-hunt') return 'it was launched on Product Hunt';
+  if (site === 'github-releases') return 'it is the first release of its repository';
   const words = withoutMark(title);
   const { name, tagline } = splitTitle(title);
   const namesProduct = name !== null && tagline !== null;

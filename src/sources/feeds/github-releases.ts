@@ -54,7 +54,7 @@ function releaseEntry(item: FeedItem, context: FeedContext): Entry | null {
     url: release.repository,
     discussion: release.page,
     content,
-    from: 'github-releases',
+    site: 'github-releases',
   });
   return entry === null
     ? null

@@ -27,7 +27,7 @@ export function hackerNewsEntry(item: FeedItem, context: FeedContext): Entry | n
     url: linked ?? content.links.map(({ href }) => href).find((href) => !isDiscussion(href)) ?? addressIn(content.text),
     discussion: talk === null ? null : productAddress(talk, base),
     content,
-    from: 'hacker-news',
+    site: 'hacker-news',
   });
 }
 

@@ -29,7 +29,7 @@ export function plainEntry(item: FeedItem, context: FeedContext): Entry | null {
     url,
     discussion: item.comments === null ? null : productAddress(item.comments, base),
     content,
-    from: 'feed',
+    site: 'feed',
   });
 }
 
@@ -40,12 +40,12 @@ interface Parts {
   url: string | null;
   discussion: string | null;
   content: HtmlText;
-  from: Entry['from'];
+  site: Entry['site'];
   tagline?: string | null;
 }
 
 /** What every entry has in common. Null when nothing tells what it is about. */
-export function finishEntry({ item, context, title, url, discussion, content, from, tagline }: Parts): Entry | null {
+export function finishEntry({ item, context, title, url, discussion, content, site, tagline }: Parts): Entry | null {
   if (title === '' && url === null) return null;
   const split = splitTitle(title);
   const shown = title === '' ? (url ?? '') : title;
@@ -60,7 +60,7 @@ export function finishEntry({ item, context, title, url, discussion, content, fr
     published: timeOf(item.published, context.retrievedAt),
     text: cutLine(content.text, longestText),
     release: null,
-    from,
+    site,
   };
 }
 

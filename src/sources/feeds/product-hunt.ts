@@ -34,7 +34,7 @@ export function productHuntEntry(item: FeedItem, context: FeedContext): Entry | 
     url: onward?.href ?? own,
     discussion: page,
     content,
-    from: 'product-hunt',
+    site: 'product-hunt',
     tagline: tagline === '' ? null : tagline,
   });
 }

@@ -2,6 +2,7 @@ import type { Entry } from '../../core/launches/entry.ts';
 import { comparableAddress, productAddress } from '../../core/launches/launch-address.ts';
 import { nameOfAddress } from '../../core/launches/launch-title.ts';
 import { shown } from '../invalid-file.ts';
+import { cutLine } from './html-text.ts';
 
 /** Most lines of a list that are read. */
 const mostLines = 5_000;
@@ -56,13 +57,13 @@ function entryOf(url: string, address: string): Entry {
   return {
     guid: address,
     title: url,
-    name: nameOfAddress(url),
+    name: cutLine(nameOfAddress(url), 100),
     tagline: null,
     url,
     discussion: null,
     published: null,
     text: '',
     release: null,
-    from: 'list',
+    site: 'list',
   };
 }
