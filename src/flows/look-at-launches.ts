@@ -74,14 +74,15 @@ async function decide(desk: Desk, launch: Launch, look: Look, identify: Identify
       tool,
       over: 'waiting',
     });
-  if (look.state === 'known') return leave(sameAs(look.twin), look.twin.tool);
+  const twinNow = look.state === 'known' ? look.twin : await desk.store.launches.findTwin(launch);
+  if (twinNow !== null) return leave(sameAs(twinNow), twinNow.tool);
+  const url = look.state === 'there' ? settled(launch, look.url) : (launch.url ?? '');
+  const { slug, known, because } = await identify({ name: launch.name, url });
+  if (known) return leave(`it is ${slug}: ${because}`, slug);
   if (look.state === 'missing')
     return desk.store.launches.decide(launch.id, say({ state: 'held', reason: 'no-evidence', because: look.because }), {
       over: 'waiting',
     });
-  const url = look.state === 'there' ? settled(launch, look.url) : (launch.url ?? '');
-  const { slug, known, because } = await identify({ name: launch.name, url });
-  if (known) return leave(`it is ${slug}: ${because}`, slug);
   const taken = say({ state: 'taken', reason: 'new-tool', because: launch.decision.because });
   const address = comparableAddress(url) ?? url;
   const { launch: now, twin } = await desk.store.launches.take(launch.id, taken, { url, address, tool: slug });

@@ -17,10 +17,10 @@ const published = {
   tool: { schema: ToolFile, io: 'input', title: 'Facts file of a tool' },
   persona: { schema: Persona, io: 'input', title: 'Persona file' },
   panel: { schema: Panel, io: 'input', title: 'What all personas share: panel.yaml' },
-  feeds: { schema: FeedsFile, io: 'input', title: 'Feeds of newly launched tools: feeds.yaml' },
   comparison: { schema: Comparison, io: 'output', title: 'Comparison of tools: comparison.json' },
   recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
   evidence: { schema: EvidenceFile, io: 'output', title: 'What a comparison was computed from: evidence.json' },
+  feeds: { schema: FeedsFile, io: 'input', title: 'Feeds of newly launched tools: feeds.yaml' },
 } as const;
 
 /** Names of the published schemas; `docs/schema/<name>.schema.json` holds each. */

@@ -5,7 +5,7 @@ import { type Feed, FeedsFile } from '../../core/launches/feed.ts';
 import { FileExists } from '../facts-template.ts';
 import { type FileProblem, InvalidFile } from '../invalid-file.ts';
 import { readPositionedFile } from '../positioned-file.ts';
-import { requireShape } from '../schema-problems.ts';
+import { checkAgainst } from '../schema-problems.ts';
 
 /** Bytes of feeds.yaml. */
 const largest = 500_000;
@@ -13,9 +13,10 @@ const largest = 500_000;
 /** Reads `feeds.yaml`; files it names become paths seen from its own folder. @throws InvalidFile with every problem */
 export async function readFeedsFile(path: string): Promise<Feed[]> {
   if (!existsSync(path)) throw new InvalidFile([noFile(path)]);
-  const { feeds } = requireShape(await readPositionedFile(path, largest), FeedsFile);
+  const { value, problems } = checkAgainst(await readPositionedFile(path, largest), FeedsFile);
+  if (value === null) throw new InvalidFile(problems.map(withoutSecret));
   const folder = dirname(path);
-  return feeds.map((feed) => (feed.file === undefined ? feed : { ...feed, file: resolve(folder, feed.file) }));
+  return value.feeds.map((feed) => (feed.file === undefined ? feed : { ...feed, file: resolve(folder, feed.file) }));
 }
 
 /** Writes the commented example as a first feeds file. @throws FileExists */
@@ -32,4 +33,10 @@ export async function writeFeedsTemplate(path: string): Promise<void> {
 function noFile(file: string): FileProblem {
   const expected = 'a list of feeds (`ship-or-skip launches init` writes a first one)';
   return { file, line: 1, column: 1, path: '', found: 'no such file', expected };
+}
+
+/** An address that was refused for the secret in it is not repeated. */
+function withoutSecret(problem: FileProblem): FileProblem {
+  const isSecret = /\.url$/.test(problem.path) && / without a (?:user name|token)/.test(problem.expected);
+  return isSecret ? { ...problem, found: 'an address with a secret in it' } : problem;
 }
