@@ -36,7 +36,7 @@ export function placeAt(url: string): Place | null {
   const path = decoded(parsed.pathname).toLowerCase().replaceAll(/\/+/g, '/');
   const query = queryOf(parsed);
   const shared = sharedHost(host);
-  if (shared !== null) {
+  if (shared !== null && !shared.own?.test(path)) {
     const named = shared.product.exec(`${path}${query}`)?.[1]?.replace(/\/$/, '');
     const address = `${otherNames.get(host) ?? host}/${named ?? `${path}${query}`.replace(/^\//, '')}`;
     return { kind: shared.kind, address, ...own, specific: named !== undefined && shared.kind !== 'talk' };
@@ -62,7 +62,7 @@ function plainHost(hostname: string): string {
 
 function ownPage(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
-  if (/^(?:index|default)\.\w{2,5}$/.test(segments.at(-1) ?? '')) segments.pop();
+  if (/^(?:index|default)(?:\.\w{2,5})?$/.test(segments.at(-1) ?? '')) segments.pop();
   if (/^[a-z]{2}(?:[-_][a-z]{2})?$/.test(segments[0] ?? '') && isLanguage(segments[0] ?? '')) segments.shift();
   if (segments.length === 1 && commonPages.has(segments[0] ?? '')) segments.pop();
   return segments.map((segment) => `/${segment}`).join('');

@@ -6,17 +6,33 @@ interface SharedHost {
   kind: Exclude<PlaceKind, 'site'>;
   /** Finds the product in `path?parameters`; its first group is what names it. What does not match is no product’s page. */
   product: RegExp;
+  /** Pages of the host’s own products, which are those of any maker’s site. */
+  own?: RegExp;
 }
 
 const repository = /^\/([^/?]+\/[^/?]+?)(?:\.git)?(?:[/?].*)?$/;
 
 /** Hosts where the path, not the domain, names the product. Paths reach them in lower case. */
 const sharedHosts = new Map<string, SharedHost>([
-  ['github.com', { kind: 'repository', product: repository }],
+  [
+    'github.com',
+    {
+      kind: 'repository',
+      product: repository,
+      own: /^\/(?:features|marketplace|solutions|enterprise|apps|about|pricing|resources|security|mobile|copilot)(?:\/|$)/,
+    },
+  ],
   ['gitlab.com', { kind: 'repository', product: repository }],
   ['bitbucket.org', { kind: 'repository', product: repository }],
   ['codeberg.org', { kind: 'repository', product: repository }],
-  ['huggingface.co', { kind: 'repository', product: /^\/((?:spaces\/|datasets\/)?[^/?]+\/[^/?]+)/ }],
+  [
+    'huggingface.co',
+    {
+      kind: 'repository',
+      product: /^\/((?:spaces\/|datasets\/)?[^/?]+\/[^/?]+)/,
+      own: /^\/(?:docs|blog|papers|learn|tasks|inference|inference-\w+|pricing|enterprise|chat|models|storage)(?:\/|$)/,
+    },
+  ],
   ['npmjs.com', { kind: 'package', product: /^\/package\/((?:@[^/?]+\/)?[^/?]+)/ }],
   ['pypi.org', { kind: 'package', product: /^\/project\/([^/?]+)/ }],
   ['crates.io', { kind: 'package', product: /^\/crates\/([^/?]+)/ }],

@@ -87,6 +87,7 @@ export function compareIdentified(a: Identified, b: Identified): Sameness {
       return judgeEdition(evidence);
     case 'misspelt':
       return judgeMisspelt(evidence);
+    case 'prefixed':
     case 'longer':
     case 'overlapping':
       return judgeSimilar(evidence);
@@ -105,6 +106,8 @@ interface Evidence {
   /** Both have places of their own, so a silent address is a gap and not an absence. */
   placed: boolean;
   sameVersion: boolean;
+  /** Each states a version, and not the same. */
+  versionsDiffer: boolean;
   /** Each comes in a form the other does not: an SDK and a CLI. */
   formsDiffer: boolean;
 }
@@ -119,19 +122,21 @@ function weigh(a: Identified, b: Identified): Evidence {
     text: relateTexts(a.text, b.text, words),
     placed: a.hasPlace && b.hasPlace,
     sameVersion: own.version !== null && own.version === other.version,
+    versionsDiffer: own.version !== null && other.version !== null && own.version !== other.version,
     formsDiffer: own.forms.length > 0 && other.forms.length > 0 && own.forms.join() !== other.forms.join(),
   };
 }
 
-/** Apart only as stated: a repository’s owner is often spelled otherwise than its company. `Acme` and `Acme Labs` are one. */
+/** Of two owners of pages alone nothing follows that the addresses do not say. Apart only as stated: a repository’s owner is often spelled otherwise than its company. `Acme` and `Acme Labs` are one. */
 function relateMakers(a: Identified, b: Identified): Evidence['makers'] {
-  if (a.makers.some((maker) => b.makers.includes(maker))) return 'same';
+  const isStated = (maker: string) => a.stated.includes(maker) || b.stated.includes(maker);
+  if (a.makers.some((maker) => b.makers.includes(maker) && isStated(maker))) return 'same';
   if (a.stated.length === 0 || b.stated.length === 0) return 'silent';
   const alike = a.stated.some((maker) => b.stated.some((other) => maker.startsWith(other) || other.startsWith(maker)));
   return alike ? 'same' : 'apart';
 }
 
-function judgeSame({ address, makers, text, placed }: Evidence): Sameness {
+function judgeSame({ address, makers, text, placed, versionsDiffer }: Evidence): Sameness {
   if (address === 'page' || address === 'home') return yes('one name and one address');
   if (address === 'apart') {
     const moved = makers === 'same' || text === 'alike';
@@ -140,6 +145,7 @@ function judgeSame({ address, makers, text, placed }: Evidence): Sameness {
   if (makers === 'apart') return text === 'alike' ? unsure('one name of two makers') : no('one name, but two makers');
   if (text === 'apart') return unsure('one name, but what is said of them has nothing in common');
   if (address === 'site') return yes('one name on one site');
+  if (versionsDiffer && text === 'silent') return unsure('two versions of one name, and nothing else to tell by');
   if (placed && makers !== 'same' && text === 'silent')
     return unsure('one name at two places, and nothing else to tell by');
   return yes('one name, and nothing holds them apart');
@@ -159,9 +165,10 @@ function judgeMisspelt({ address, makers }: Evidence): Sameness {
 }
 
 function judgeSimilar({ names, address, makers, text }: Evidence): Sameness {
-  const how = names === 'longer' ? 'one name is within the other' : 'the names share half of their words';
+  const how = names === 'overlapping' ? 'the names share half of their words' : 'one name is within the other';
+  if (address === 'page' && names === 'prefixed') return yes('one address, and one name has words in front');
   if (address === 'page') return unsure(`${how}, at one address`);
-  if (address === 'home' && names === 'longer') return unsure(`${how}, at one home page`);
+  if (address === 'home' && names !== 'overlapping') return unsure(`${how}, at one home page`);
   if (address === 'apart' || makers === 'apart') return no(`${how}, but the owners differ`);
   return text === 'alike' ? unsure(`${how}, and much of what is said of them is alike`) : no(`${how}, no more`);
 }

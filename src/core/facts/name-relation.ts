@@ -4,16 +4,18 @@ import type { PlainName } from './plain-name.ts';
 /**
  * How two names stand to each other.
  * `same`: one name, but for spelling, version and stage. `edition`: the same but for form, plan, brackets or a weak word.
- * `misspelt`: a letter or two differ. `longer`: one says all the other says, and more. `overlapping`: half of their
+ * `misspelt`: a letter or two differ. `prefixed`: one has words in front of the other. `longer`: one says all the other says, and more. `overlapping`: half of their
  * words. `apart`: less.
  */
-export type NameRelation = 'same' | 'edition' | 'misspelt' | 'longer' | 'overlapping' | 'apart';
+export type NameRelation = 'same' | 'edition' | 'misspelt' | 'prefixed' | 'longer' | 'overlapping' | 'apart';
 
 /** Names from the closest relation to the farthest. */
-const closest: readonly NameRelation[] = ['same', 'edition', 'misspelt', 'longer', 'overlapping', 'apart'];
+const closest: readonly NameRelation[] = ['same', 'edition', 'misspelt', 'prefixed', 'longer', 'overlapping', 'apart'];
 
 /** Words whose presence alone makes no other product, and whose absence none either. */
-const weak = new Set('ai app apps labs lab hq io so the get project tool tools and of'.split(' '));
+const weak = new Set(
+  'ai app apps labs lab hq io so the get project tool tools and of editor ide browser terminal'.split(' '),
+);
 
 /** A name and the makers it may carry in front. */
 export interface Labelled {
@@ -87,8 +89,15 @@ function relateWords(a: readonly string[], b: readonly string[]): NameRelation {
   const [own, others] = [new Set(a), new Set(b)];
   const only = [...[...own].filter((word) => !others.has(word)), ...[...others].filter((word) => !own.has(word))];
   const shared = (own.size + others.size - only.length) / 2;
-  if (shared === Math.min(own.size, others.size)) return only.every((word) => weak.has(word)) ? 'edition' : 'longer';
+  if (shared === Math.min(own.size, others.size)) {
+    if (only.every((word) => weak.has(word))) return 'edition';
+    return endsWith(a, b) || endsWith(b, a) ? 'prefixed' : 'longer';
+  }
   return shared * 2 >= Math.max(own.size, others.size) ? 'overlapping' : 'apart';
+}
+
+function endsWith(words: readonly string[], end: readonly string[]): boolean {
+  return words.slice(-end.length).join(' ') === end.join(' ');
 }
 
 /** One edit in six to eleven letters, two in more; numbers never differ by a slip. */

@@ -39,9 +39,13 @@ const legalForms = new Set('inc llc ltd limited gmbh corp corporation co bv ag p
 const announcing = /^(?:show hn|launch hn|introducing|announcing|presenting|meet|say hello to)\b\s*[:–—-]?\s+/iu;
 const byMaker = /(?<!\b(?:powered|backed|made|built|driven|inspired))\s+by\s+(\p{Lu}.{0,60})$/u;
 
+/** Characters that are looked at: what goes on longer is no name. */
+const longestName = 300;
+
 /** Takes a name apart. `maker`, where it is known, is not taken for the name in “Maker: Name”. */
 export function plainName(name: string, maker: string | null = null): PlainName {
   const text = name
+    .slice(0, longestName)
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
     .trim()

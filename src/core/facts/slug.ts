@@ -36,7 +36,7 @@ export function spellOut(name: string): string {
   const latin = name
     .replaceAll(/[\u2122\u2120\u00ae\u00a9'\u2019`]|\p{Cf}/gu, '')
     .normalize('NFKD')
-    .replaceAll(/(?<=\p{sc=Latin}\p{M}*)\p{M}/gu, '')
+    .replaceAll(/(\p{sc=Latin})\p{M}+/gu, '$1')
     .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\0-\x7f]/g, (letter) => spelledOut.get(letter) ?? letter);

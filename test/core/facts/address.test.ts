@@ -12,6 +12,8 @@ describe('an address has one form', () => {
     ['https://quillby.example//a/../b/', 'quillby.example/b'],
     ['https://github.com/Fenwick/Tidepool.git', 'github.com/fenwick/tidepool'],
     ['http://www.github.com/fenwick/tidepool/issues/4?q=is%3Aopen', 'github.com/fenwick/tidepool'],
+    ['https://github.com/features/Copilot/', 'github.com/features/copilot'],
+    ['https://huggingface.co/docs/inference-providers/index', 'huggingface.co/docs/inference-providers'],
     ['https://huggingface.co/sedge/heron-4/tree/main', 'huggingface.co/sedge/heron-4'],
     ['https://www.npmjs.com/package/@fenwick/tidepool/v/2.1.0', 'npmjs.com/@fenwick/tidepool'],
     ['https://pypi.org/project/Tidepool/2.1.0/', 'pypi.org/tidepool'],
@@ -72,6 +74,7 @@ describe('two addresses are', () => {
     ['packages of two registries', 'https://npmjs.com/package/x', 'https://pypi.org/project/x', 'silent'],
     ['two launch pages', 'https://producthunt.com/posts/x', 'https://producthunt.com/posts/x-2', 'silent'],
     ['a site that may have moved', 'https://acme.example', 'https://acme.test', 'silent'],
+    ['two products of a host itself', 'https://github.com/features/a', 'https://github.com/features/b', 'site'],
     ['two owners’ pages without a product', 'https://github.com/a', 'https://github.com/b', 'silent'],
   ])('%s: %s and %s', (_what, a, b, relation) => {
     expect(relate(a, b)).toBe(relation);

@@ -73,3 +73,8 @@ describe('a launch is held', () => {
     expect(hasEvidence(launched)).toEqual({ exists: false, because: expect.stringMatching(because) });
   });
 });
+
+test('a page made to take long takes no time worth naming', () => {
+  for (const piece of ['\u0301', ' ', '.', '+', 'Quill ', '\u2019s'])
+    expect(hasEvidence({ name: 'Quillby', sources: [page(`a${piece.repeat(200_000)}`)] }).exists).toBe(false);
+});

@@ -48,6 +48,6 @@ describe('a name is taken apart', () => {
 });
 
 test('a long name of untrusted text takes no time worth naming', () => {
-  const nasty = ['by A', 'v1 ', '(', '- ', ': ', 'beta 1 ', '++'];
-  for (const piece of nasty) expect(plainName(piece.repeat(5_000)).core.length).toBeGreaterThan(0);
+  const nasty = [' ', 'a\u0301\u0301', 'by A', 'v1 ', '(', '- ', ': ', 'beta 1 ', '++'];
+  for (const piece of nasty) expect(plainName(`x${piece.repeat(100_000)}`).core.length).toBeGreaterThan(0);
 });
