@@ -6,6 +6,7 @@ import { addCompare } from './commands/compare.ts';
 import { addHistory } from './commands/history.ts';
 import { addLaunches } from './commands/launches.ts';
 import { addLint } from './commands/lint.ts';
+import { addMerge } from './commands/merge.ts';
 import { addModels } from './commands/models.ts';
 import { addPredictions } from './commands/predictions.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -72,6 +73,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
+  addMerge(program, house, done);
   addSetup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');
 }

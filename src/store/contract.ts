@@ -6,6 +6,7 @@ import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
 import type { LaunchStore } from './launches-contract.ts';
+import type { Names } from './names-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -179,5 +180,6 @@ export interface Store {
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
   launches: LaunchStore;
+  names: Names;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
 import { m011Launches } from './m011-launches.ts';
+import { m010Names } from './m010-names.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm011_launches', up: m011Launches },
+  { name: 'm010_names', up: m010Names },
 ];
 
 /** The database was made by a newer version of the program. */
