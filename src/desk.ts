@@ -5,6 +5,7 @@ import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
+import type { FetchSource } from './sources/fetch-source.ts';
 import type { Store } from './store/contract.ts';
 
 /** Where a seat under way is. */
@@ -66,6 +67,8 @@ export interface Desk {
   recordedOn(dossierKey: string): string | null;
   /** Where readers find what is published, and who sends the digest to whom. */
   site: Site;
+  /** Fetches an address behind the guard. */
+  fetchSource: FetchSource;
   watch(event: SeatEvent): void;
   /** Ends everything under way. */
   signal: AbortSignal;

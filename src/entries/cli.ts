@@ -6,7 +6,9 @@ import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDigest } from './commands/digest.ts';
 import { addHistory } from './commands/history.ts';
+import { addLaunches } from './commands/launches.ts';
 import { addLint } from './commands/lint.ts';
+import { addMerge } from './commands/merge.ts';
 import { addModels } from './commands/models.ts';
 import { addPredictions } from './commands/predictions.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -61,6 +63,8 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   program.commandsGroup('Publish:');
   addReleases(program, house, done);
   addDigest(program, house, done);
+  program.commandsGroup('Find what is new:');
+  addLaunches(program, house, done);
   program.commandsGroup('Look before you spend:');
   addPreflight(program, house, done);
   addPrompt(program, house, done);
@@ -75,6 +79,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
+  addMerge(program, house, done);
   addSetup(program, house, done);
   addBackup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');

@@ -58,7 +58,9 @@ function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
 /** Names of the errors that are a person’s to mend: said in a line or two, without a stack. */
 const ours = new Map<string, number>([
   ['UnknownTool', exitCodes.invalid],
+  ['AmbiguousTool', exitCodes.invalid],
   ['UnknownPrediction', exitCodes.invalid],
+  ['UnknownLaunch', exitCodes.invalid],
   ['UnknownModel', exitCodes.invalid],
   ['UnknownSchema', exitCodes.invalid],
   ['InvalidFile', exitCodes.invalid],
@@ -69,6 +71,9 @@ const ours = new Map<string, number>([
   ['FileExists', exitCodes.invalid],
   ['StoreUnusable', exitCodes.invalid],
   ['Unkeepable', exitCodes.invalid],
+  ['FetchRefused', exitCodes.invalid],
+  // a page is no provider, and may be there the next time
+  ['FetchFailed', exitCodes.incomplete],
   ['DamagedRow', exitCodes.unexpected],
   ['BudgetReached', exitCodes.budget],
   ['ProviderFailed', exitCodes.providers],

@@ -6,6 +6,8 @@ import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { LaunchStore } from './launches-contract.ts';
+import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
 
@@ -188,5 +190,7 @@ export interface Store {
   nights: Nights;
   /** What readers see, and what waits. */
   releases: Releases;
+  launches: LaunchStore;
+  names: Names;
   close(): Promise<void>;
 }

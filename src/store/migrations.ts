@@ -4,6 +4,8 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m010Names } from './m010-names.ts';
+import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
 import { m013Nights } from './m013-nights.ts';
 import type { Database } from './schema.ts';
@@ -29,6 +31,8 @@ export const migrations: readonly Migration[] = [
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm012_releases', up: m012Releases },
   { name: 'm013_nights', up: m013Nights },
+  { name: 'm011_launches', up: m011Launches },
+  { name: 'm010_names', up: m010Names },
 ];
 
 /** The database was made by a newer version of the program. */

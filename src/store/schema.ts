@@ -4,6 +4,8 @@ import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
+import type { LaunchTables } from './launches-tables.ts';
+import type { NamesTables } from './names-tables.ts';
 import type { NightTables } from './nights-tables.ts';
 import type { ReleaseTables } from './releases-tables.ts';
 
@@ -93,7 +95,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables extends ReleaseTables, NightTables {
+export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

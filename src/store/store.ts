@@ -6,6 +6,8 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openLaunches } from './launches.ts';
+import { openNames } from './names.ts';
 import { openNights } from './nights.ts';
 import { openReleases } from './releases.ts';
 import { openRepeats } from './repeats.ts';
@@ -30,6 +32,8 @@ export function storeOver(db: Database): Store {
     ...openCalibrations(db),
     nights: openNights(db),
     releases: openReleases(db),
+    launches: openLaunches(db),
+    names: openNames(db),
     close: () => db.destroy(),
   };
 }

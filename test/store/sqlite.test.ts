@@ -10,9 +10,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeLaunches } from '../contracts/launches.ts';
 import { describeNights } from '../contracts/nights.ts';
 import { describeReleases } from '../contracts/releases.ts';
-import { describeStore } from '../contracts/store.ts';
+import { describeStore, type StorePlace } from '../contracts/store.ts';
 import {
   at,
   sampleBallot,
@@ -24,7 +25,7 @@ import {
 
 const writer = fileURLToPath(new URL('./write-without-end.ts', import.meta.url));
 
-describeStore('a store in a SQLite file', async () => {
+const findPlace = async (): Promise<StorePlace> => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const file = join(folder, 'test.sqlite');
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
@@ -33,7 +34,9 @@ describeStore('a store in a SQLite file', async () => {
     startWriter: (persona) => spawn(process.execPath, [writer, file, persona], { stdio: [...stdio] }),
     remove: async () => rmSync(folder, { recursive: true }),
   };
-});
+};
+describeStore('a store in a SQLite file', findPlace);
+describeLaunches('a store in a SQLite file', findPlace);
 
 let folder: string;
 let file: string;

@@ -3,6 +3,7 @@ import { Recording } from '../asking/recording.ts';
 import { Comparison } from '../comparison/comparison.ts';
 import { Policy } from '../comparison/policy.ts';
 import { ToolFile } from '../facts/tool.ts';
+import { FeedsFile } from '../launches/feed.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { Panel, Persona } from '../panel/persona.ts';
 import { EvidenceFile } from './evidence-file.ts';
@@ -21,6 +22,7 @@ const published = {
   recording: { schema: Recording, io: 'input', title: 'Recorded reply to one prompt' },
   evidence: { schema: EvidenceFile, io: 'output', title: 'What a comparison was computed from: evidence.json' },
   policy: { schema: Policy, io: 'input', title: 'What may publish itself: policy.yaml' },
+  feeds: { schema: FeedsFile, io: 'input', title: 'Feeds of newly launched tools: feeds.yaml' },
 } as const;
 
 /** Names of the published schemas; `docs/schema/<name>.schema.json` holds each. */
