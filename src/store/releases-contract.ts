@@ -34,6 +34,8 @@ export interface Releases {
   find(comparison: string): Promise<Release | null>;
   /** All comparisons, by slug. */
   list(): Promise<Release[]>;
+  /** Every decision since a moment, in the order they were made. */
+  since(at: string): Promise<ReleaseDecision[]>;
   /** Every decision about a comparison, in the order they were made. */
   history(comparison: string): Promise<ReleaseDecision[]>;
 }

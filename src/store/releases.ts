@@ -28,6 +28,16 @@ export function openReleases(db: Database): Releases {
       return (await listComparisons(db)).map((comparison) => releaseOf(comparison, last.get(comparison.slug)));
     },
 
+    async since(at) {
+      const rows = await db
+        .selectFrom('release_decisions')
+        .selectAll()
+        .where('decided_at', '>=', at)
+        .orderBy('id')
+        .execute();
+      return rows.map(decisionOf);
+    },
+
     history: (comparison) => decisionsOf(db, comparison),
   };
 }

@@ -33,6 +33,8 @@ export function describeReleases(open: () => Promise<Store>): void {
     for (const word of ['drafted', 'approved', 'published', 'unpublished', 'rejected'] as const)
       expect(await store.releases.decide(decision(word))).toBe(true);
     expect((await store.releases.list()).map(({ state }) => state)).toEqual(['rejected']);
+    expect(await store.releases.since(at)).toHaveLength(5);
+    expect(await store.releases.since('9999-01-01T00:00:00.000Z')).toEqual([]);
     expect((await store.releases.history('clock-vs-sundial')).map(({ word }) => word)).toEqual([
       'drafted',
       'approved',

@@ -1,0 +1,126 @@
+import type { ToolRecord } from '../core/comparison/comparison.ts';
+import { commonJobs } from '../core/comparison/decision.ts';
+import { type Policy, usualPolicy } from '../core/comparison/policy.ts';
+import type { DraftLine, NightReport, SeatLine, ToolLine } from '../core/night/night-report.ts';
+import { findDisagreements, findSurprises } from '../core/night/remarks.ts';
+import { ProviderFailed } from '../core/call.ts';
+import type { Desk } from '../desk.ts';
+import { BudgetReached } from '../providers/budget.ts';
+import type { Night } from '../store/nights-contract.ts';
+import { assembleStored } from './assemble-stored.ts';
+import { describeTool } from './describe-tool.ts';
+import { listInbox } from './list-inbox.ts';
+import type { PublishedDrafts } from './publish-drafts.ts';
+import type { ToolResult } from './review-tools.ts';
+
+/** What a night did, as its steps tell it. */
+export interface NightSteps
+  extends Pick<NightReport, 'feeds' | 'launches' | 'leftOver' | 'spentUsd' | 'maxCostUsd' | 'resumed'> {
+  filled: readonly ToolResult[];
+  /** Drafts that did not publish themselves, and why. */
+  left: PublishedDrafts['left'];
+}
+
+/** Neighbours a tool’s score is held against: more would change the average little. */
+const mostPeers = 30;
+
+/** Puts together what a person reads in the morning: what this night’s steps did, and what the store has to say about it. */
+export async function describeNight(
+  desk: Desk,
+  night: Night,
+  steps: NightSteps,
+  policy: Policy | null,
+): Promise<NightReport> {
+  const { filled, left, ...known } = steps;
+  const kept = await desk.store.nights.keptSince(night.startedAt);
+  const reviewers = Map.groupBy(kept, ({ tool }) => tool);
+  const records: ToolRecord[] = [];
+  for (const slug of reviewers.keys()) records.push(...(await describe(desk, slug)));
+  const surprises = [];
+  for (const record of records) surprises.push(...findSurprises(record, await findPeers(desk, record)));
+  const inbox = await listInbox(desk, policy ?? usualPolicy);
+  const held = await desk.store.launches.list({ state: 'held' });
+  return {
+    schemaVersion: 1,
+    startedAt: night.startedAt,
+    endedAt: desk.now().toISOString(),
+    ...known,
+    tools: records.map((record) =>
+      toolLine(desk, record, (reviewers.get(record.slug) ?? []).map(({ persona }) => persona)),
+    ),
+    missing: filled.flatMap(missingOf),
+    stopped: whyStopped(filled),
+    drafts: await describeDrafts(desk, night, left),
+    surprises,
+    disagreements: records.flatMap(findDisagreements),
+    waiting: {
+      comparisons: inbox.comparisons.map(({ slug }) => slug),
+      reviews: inbox.reviews.length,
+      launches: held.length,
+    },
+  };
+}
+
+async function describe(desk: Desk, slug: string): Promise<ToolRecord[]> {
+  const dossier = await desk.store.findDossier(slug);
+  return dossier === null ? [] : [await describeTool(desk, dossier)];
+}
+
+/** Reviewed tools that are hired for the same job. */
+async function findPeers(desk: Desk, record: ToolRecord): Promise<ToolRecord[]> {
+  const facts = await desk.store.listFacts();
+  const near = facts.filter(({ slug, jobs }) => slug !== record.slug && commonJobs([record, { jobs }]).length > 0);
+  const peers: ToolRecord[] = [];
+  for (const { slug } of near.slice(0, mostPeers)) peers.push(...(await describe(desk, slug)));
+  return peers;
+}
+
+function toolLine({ panel }: Desk, record: ToolRecord, reviewers: readonly string[]): ToolLine {
+  const { slug, name, tagline, url } = record;
+  const names = panel.personas.filter(({ id }) => reviewers.includes(id)).map((persona) => persona.name);
+  const { label, score } = record.panel;
+  return { slug, name, tagline, url, label, score, shipThreshold: panel.panel.shipThreshold, reviewers: names };
+}
+
+function missingOf({ dossier, seats }: ToolResult): SeatLine[] {
+  const tool = dossier.tool.slug;
+  return seats.flatMap((seat) => {
+    const persona = seat.work.persona.id;
+    const own = 'reason' in seat ? [{ tool, persona, reason: seat.reason }] : [];
+    const ballots = seat.missingBallots.map(({ model, reason }) => ({ tool, persona: `${persona} (ballot of ${model})`, reason }));
+    return [...own, ...ballots];
+  });
+}
+
+/** Comparisons that were drafted since the night began, and what has become of them. */
+async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps['left']): Promise<DraftLine[]> {
+  const drafted = (await desk.store.releases.since(startedAt)).filter(({ word }) => word === 'drafted');
+  const lines: DraftLine[] = [];
+  for (const { comparison: slug, why } of drafted) {
+    const release = await desk.store.releases.find(slug);
+    if (release === null) continue;
+    const { tools, generatedAt, outDir } = release.comparison;
+    const { comparison } = await assembleStored(desk, tools, generatedAt);
+    lines.push({
+      slug,
+      title: comparison.title,
+      because: why,
+      outcome: comparison.outcome.reason,
+      page: `${outDir}/${slug}/index.html`,
+      published: release.state === 'published',
+      objections: left.find((one) => one.slug === slug)?.objections ?? [],
+    });
+  }
+  return lines;
+}
+
+/** What only a person can mend ended the asking: the budget, a key, credit. Null when nothing did. */
+function whyStopped(filled: readonly ToolResult[]): string | null {
+  const failures = filled.flatMap(({ seats }) => seats.map(({ failure }) => failure));
+  const ending = failures.find(
+    (failure) =>
+      failure instanceof BudgetReached ||
+      (failure instanceof ProviderFailed && (failure.kind === 'credentials' || failure.kind === 'spend')),
+  );
+  return ending?.message ?? null;
+}

@@ -1,0 +1,63 @@
+import PQueue from 'p-queue';
+import type { Launch } from '../core/launches/launch.ts';
+import type { LaunchLine } from '../core/night/night-report.ts';
+import type { Desk } from '../desk.ts';
+import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
+import { rule } from '../store/contract.ts';
+import { gatherTool, InvalidAddress, NothingToReview } from './gather-tool.ts';
+
+/** What became of the launches that were taken. */
+export interface GatheredLaunches {
+  lines: LaunchLine[];
+  /** Taken launches that were not looked at, for want of room. */
+  left: number;
+}
+
+/** Sites read side by side; each of them is read politely by itself. */
+const atOnce = 4;
+
+/**
+ * Gathers the taken launches that are no tool of the store yet, the newest first. One that cannot be read this time stays
+ * taken and is tried again next time; one whose pages are no evidence of a product is held, not reviewed. Whoever is
+ * killed in between gathers the rest the next time: what is gathered is a tool from then on.
+ * @throws the signal’s reason, and whatever is not about one launch
+ */
+export async function gatherLaunches(desk: Desk, most: number): Promise<GatheredLaunches> {
+  const open = await findOpen(desk);
+  const queue = new PQueue({ concurrency: atOnce });
+  const lines = await queue.addAll(open.slice(0, most).map((launch) => () => gatherOne(desk, launch)));
+  return { lines, left: Math.max(0, open.length - most) };
+}
+
+/** Taken launches without a tool; a launch whose tool was gathered by somebody else has one. */
+async function findOpen({ store }: Desk): Promise<Launch[]> {
+  const known = new Set((await store.listTools()).map(({ slug }) => slug));
+  const taken = await store.launches.list({ state: 'taken' });
+  return taken.filter(({ tool }) => tool === null || !known.has(tool));
+}
+
+async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
+  const { id, name, url, tool } = launch;
+  const line = { id, name, url };
+  desk.signal.throwIfAborted();
+  if (url === null) return hold(desk, launch, 'it names no page of the product');
+  try {
+    const { dossier } = await gatherTool(desk, url, { as: tool });
+    await desk.store.launches.linkTool(id, dossier.tool.slug);
+    const sources = dossier.sources.length === 1 ? 'one source' : `${dossier.sources.length} sources`;
+    return { ...line, state: 'new', tool: dossier.tool.slug, because: `${sources} from its pages.` };
+  } catch (error) {
+    desk.signal.throwIfAborted();
+    if (error instanceof NothingToReview || error instanceof FetchRefused || error instanceof InvalidAddress)
+      return hold(desk, launch, error.message);
+    if (!(error instanceof FetchFailed)) throw error;
+    return { ...line, state: 'failed', tool: null, because: `${error.message} It is tried again next time.` };
+  }
+}
+
+/** A rule moves nothing a person decided: then the launch stays taken, and the report says every time why it is no tool yet. */
+async function hold(desk: Desk, { id, name, url }: Launch, because: string): Promise<LaunchLine> {
+  const at = desk.now().toISOString();
+  await desk.store.launches.decide(id, { state: 'held', reason: 'no-evidence', because, by: rule, at });
+  return { id, name, url, state: 'held', tool: null, because };
+}
