@@ -5,6 +5,7 @@ import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
+import type { FetchSource } from './sources/fetch-source.ts';
 import type { Store } from './store/contract.ts';
 
 /** Where a seat under way is. */
@@ -39,6 +40,8 @@ export interface Desk {
   prompts: PromptTemplates;
   pages: PageTemplates;
   store: Store;
+  /** Fetches a public address behind the guard. */
+  fetchSource: FetchSource;
   /** The model that leads every seat. */
   lead: ModelName;
   /** Models that are asked for ballots. */

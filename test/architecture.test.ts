@@ -14,7 +14,18 @@ const rows: string[][] = [
 ];
 
 /** The folders of core, in the order their values come about: each imports from itself, from those before it, and from the files beside them. */
-const coreFolders = ['steering', 'facts', 'opinion', 'evidence', 'panel', 'checking', 'comparison', 'asking', 'audit'];
+const coreFolders = [
+  'steering',
+  'facts',
+  'opinion',
+  'evidence',
+  'gathering',
+  'panel',
+  'checking',
+  'comparison',
+  'asking',
+  'audit',
+];
 
 const worldFreeImports = new Set(['zod', 'handlebars', 'node:crypto']);
 const root = resolve(import.meta.dirname, '../src');

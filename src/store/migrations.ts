@@ -4,6 +4,7 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m009Snapshots } from './m009-snapshots.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -12,10 +13,13 @@ export type Identity = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuil
 /** What a migration may use: schema builder and raw SQL. The typed tables are those of the last migration, not of this one. */
 export type Schema = Pick<Database, 'schema' | 'getExecutor'>;
 
+/** Makes a table anew with another definition and the same columns and rows: how a check is changed is spelled differently too. */
+export type Rebuild = (db: Schema, table: string, redefine: (definition: string) => string) => Promise<void>;
+
 /** One step of the schema. Its name is recorded once it was applied. */
 export interface Migration {
   name: string;
-  up(db: Schema, identity: Identity): Promise<void>;
+  up(db: Schema, identity: Identity, rebuild: Rebuild): Promise<void>;
 }
 
 /** Append-only: released ones are never changed, renamed or removed. */
@@ -25,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm003_duels', up: m003Duels },
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
+  { name: 'm009_snapshots', up: m009Snapshots },
 ];
 
 /** The database was made by a newer version of the program. */
@@ -36,14 +41,19 @@ export class UnknownMigrations extends Error {
  * Brings the schema up to date, all steps in one transaction, so that programs that start together do it once.
  * @throws UnknownMigrations when names were applied that are not in the list.
  */
-export async function migrate(db: Database, steps: readonly Migration[], identity: Identity): Promise<void> {
+export async function migrate(
+  db: Database,
+  steps: readonly Migration[],
+  identity: Identity,
+  rebuild: Rebuild,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const applied = await appliedNames(transaction);
     const known = new Set(steps.map((step) => step.name));
     const unknown = [...applied].filter((name) => !known.has(name));
     if (unknown.length > 0) throw new UnknownMigrations(unknown.join(', '));
     for (const step of steps.filter(({ name }) => !applied.has(name))) {
-      await step.up(transaction, identity);
+      await step.up(transaction, identity, rebuild);
       await transaction.insertInto('applied_migrations').values({ name: step.name }).execute();
     }
   });

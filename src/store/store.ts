@@ -11,6 +11,7 @@ import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
 import { openSeats } from './seats.ts';
 import { openSettlements } from './settlements.ts';
+import { openSnapshots } from './snapshots.ts';
 
 /** A store over an open, migrated database. Closing it closes the database. */
 export function storeOver(db: Database): Store {
@@ -26,6 +27,7 @@ export function storeOver(db: Database): Store {
     ...openDuels(db),
     ...openRepeats(db),
     ...openCalibrations(db),
+    snapshots: openSnapshots(db),
     close: () => db.destroy(),
   };
 }
