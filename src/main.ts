@@ -65,6 +65,8 @@ const house: House = {
     yield* (await import('./open-desk.ts')).examineHouse(overrides, signal);
   },
   listModels: async (overrides) => (await import('./open-desk.ts')).listRouterModels(overrides),
+  lockNight: async (overrides) => (await import('./open-desk.ts')).lockNights(overrides),
+  tellFailure: async (news) => (await import('./open-desk.ts')).tellFailure(news, interrupt.signal),
   backup: async (overrides, file) => (await import('./open-desk.ts')).backUp(overrides, file),
   restore: async (overrides, file) => (await import('./open-desk.ts')).restore(overrides, file),
   eject: async (folder) => (await import('./open-desk.ts')).eject(folder),

@@ -14,6 +14,7 @@ import {
   requireReachable,
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
+import { callFailureHook } from './entries/failure-hook.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { makeAsks, routerOf } from './entries/make-asks.ts';
 import { readOpenedHosts } from './entries/opened-hosts.ts';
@@ -34,6 +35,7 @@ import type { OpenedHost } from './sources/fetching/opened-host.ts';
 import { readPanel, readPromptTemplates } from './sources/panel-files.ts';
 import { readRecordings } from './sources/recording-files.ts';
 import { backupStore, restoreStore, stampOf } from './store/backup.ts';
+import { lockNight } from './store/night-lock.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 /** Where the program stands, in a checkout and in an installed package alike. */
@@ -159,6 +161,17 @@ export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIt
 export function listRouterModels(overrides: Pick<Overrides, 'database'>): Promise<ModelList> {
   const settings = loadSettings();
   return listModels({ ...routerOf(settings), cache: modelCacheOf(settings, overrides), now: () => new Date() });
+}
+
+/** Lets one night at a time work on the database; null when another one does. */
+export function lockNights(overrides: Pick<Overrides, 'database'>): (() => void) | null {
+  return lockNight(databaseOf(loadSettings(), overrides));
+}
+
+/** Tells whoever the settings name that a run did not end well; returns why that failed. */
+export async function tellFailure(news: object, signal: AbortSignal): Promise<string | null> {
+  const { SHIP_OR_SKIP_ON_FAILURE: hook } = loadSettings();
+  return hook === undefined ? null : callFailureHook(hook, news, signal);
 }
 
 /** Copies the database to a file, beside it unless one is named. @throws StoreUnusable */

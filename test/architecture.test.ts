@@ -20,6 +20,7 @@ const coreFolders = [
   'launches',
   'opinion',
   'evidence',
+  'gathering',
   'panel',
   'checking',
   'comparison',

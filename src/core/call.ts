@@ -1,5 +1,5 @@
 /** What a call is for. */
-export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel';
+export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel' | 'facts';
 
 /** One turn after the system parts. */
 export interface Turn {

@@ -76,6 +76,10 @@ export interface House {
   examine: (overrides: Overrides, signal: AbortSignal) => AsyncIterable<Finding>;
   /** The models of Hugging Face Inference Providers. */
   listModels: (overrides: Pick<Overrides, 'database'>) => Promise<ModelList>;
+  /** Lets one night at a time work on the database; null when another one does. */
+  lockNight: (overrides: Pick<Overrides, 'database'>) => Promise<(() => void) | null>;
+  /** Tells whoever the settings name that a run did not end well; returns why that failed, null when it did not or nobody is named. */
+  tellFailure: (news: { program: string; exitCode: number; what: string }) => Promise<string | null>;
   /** Copies the database to a file, beside it unless one is named; returns where to, and its bytes. */
   backup: (
     overrides: Pick<Overrides, 'database'>,

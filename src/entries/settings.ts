@@ -96,6 +96,12 @@ export const settingsTable = [
     otherwise: 'readers@localhost',
     secret: true,
   },
+  {
+    name: 'SHIP_OR_SKIP_ON_FAILURE',
+    what: 'What to do when a night does not end well: an address that gets the news as a JSON POST, or a shell command that reads it on its standard input.',
+    otherwise: 'the exit status tells',
+    secret: true,
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settingsTable)[number]['name'];

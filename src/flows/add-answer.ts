@@ -98,7 +98,8 @@ function makerOf({ tool }: Dossier): string {
   return tool.maker ?? tool.name;
 }
 
-async function staleSeats(desk: Desk, { key, tool }: Dossier): Promise<AddedAnswer['stale']> {
+/** Seats whose standing review answers an earlier dossier than this one. */
+export async function staleSeats(desk: Desk, { key, tool }: Dossier): Promise<AddedAnswer['stale']> {
   const seats = await Promise.all(desk.panel.personas.map(({ id }) => desk.store.findSeat(tool.slug, id)));
   return seats
     .filter(({ review }) => review !== null && review.byline.dossierKey !== key)

@@ -1,9 +1,9 @@
+import { ProviderFailed } from '../core/call.ts';
 import type { ToolRecord } from '../core/comparison/comparison.ts';
 import { commonJobs } from '../core/comparison/decision.ts';
 import { type Policy, usualPolicy } from '../core/comparison/policy.ts';
 import type { DraftLine, NightReport, SeatLine, ToolLine } from '../core/night/night-report.ts';
 import { findDisagreements, findSurprises } from '../core/night/remarks.ts';
-import { ProviderFailed } from '../core/call.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import type { Night } from '../store/nights-contract.ts';
@@ -46,7 +46,11 @@ export async function describeNight(
     endedAt: desk.now().toISOString(),
     ...known,
     tools: records.map((record) =>
-      toolLine(desk, record, (reviewers.get(record.slug) ?? []).map(({ persona }) => persona)),
+      toolLine(
+        desk,
+        record,
+        (reviewers.get(record.slug) ?? []).map(({ persona }) => persona),
+      ),
     ),
     missing: filled.flatMap(missingOf),
     stopped: whyStopped(filled),
@@ -87,7 +91,11 @@ function missingOf({ dossier, seats }: ToolResult): SeatLine[] {
   return seats.flatMap((seat) => {
     const persona = seat.work.persona.id;
     const own = 'reason' in seat ? [{ tool, persona, reason: seat.reason }] : [];
-    const ballots = seat.missingBallots.map(({ model, reason }) => ({ tool, persona: `${persona} (ballot of ${model})`, reason }));
+    const ballots = seat.missingBallots.map(({ model, reason }) => ({
+      tool,
+      persona: `${persona} (ballot of ${model})`,
+      reason,
+    }));
     return [...own, ...ballots];
   });
 }

@@ -57,6 +57,6 @@ export function withoutSplit(
 /** A tool’s facts made ready to be compared, under its own aliases or others. */
 export function identifyFacts(tool: Tool, aliases: readonly string[], merged: readonly Tool[] = []): Identified {
   const { name, maker, tagline, description, jobs } = tool;
-  const urls = [tool, ...merged].map(({ url }) => url);
+  const urls = [tool, ...merged].map(({ url }) => url).filter((url) => url !== null);
   return identify({ name, aliases, urls, maker, text: [tagline, description, ...jobs].join('. ') });
 }

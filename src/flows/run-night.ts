@@ -94,7 +94,14 @@ async function keepDigestCurrent(desk: Desk, out: string, { published }: Publish
 }
 
 function feedLine({ feed, state, reason, fresh, decided }: ScanReport['feeds'][number]): NightReport['feeds'][number] {
-  return { feed, state, reason, found: fresh, taken: decided.taken + decided.waiting, left: decided.left + decided.held };
+  return {
+    feed,
+    state,
+    reason,
+    found: fresh,
+    taken: decided.taken + decided.waiting,
+    left: decided.left + decided.held,
+  };
 }
 
 /** The moment a night began, as the name of a folder: `2026-11-25T0230Z`. */

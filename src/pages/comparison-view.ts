@@ -73,7 +73,7 @@ function viewTool(tool: ToolRecord, anchor: string, shipThreshold: number) {
     tagline: tool.tagline,
     description: tool.description,
     discontinued: tool.discontinued === null ? null : showDay(tool.discontinued),
-    link: { text: hostOf(tool.url), href: safeHref(tool.url) },
+    link: linkTo(tool.url),
     verdict: capitalised(tool.panel.verdict),
     tone: tool.panel.verdict,
     label: tool.panel.label,
@@ -93,6 +93,12 @@ function viewTool(tool: ToolRecord, anchor: string, shipThreshold: number) {
 }
 
 /** What a reader recognises an address by; an unsafe address is shown as it is, and never linked. */
+/** A tool whose own page nobody named is not linked. */
+function linkTo(address: string | null): { text: string; href: string | null } {
+  if (address === null) return { text: 'its own page is not known', href: null };
+  return { text: hostOf(address), href: safeHref(address) };
+}
+
 function hostOf(address: string): string {
   const href = safeHref(address);
   return href === null ? address : new URL(href).host.replace(/^www\./, '');

@@ -51,7 +51,7 @@ function describeReview(review: ReviewRecord, tool: ToolRecord, shipThreshold: n
 /** Hardware is a product; everything else that is reviewed here runs as software. */
 function describeTool({ name, category, url, maker }: ToolRecord) {
   const isHardware = /\bhardware\b/i.test(category);
-  const href = safeHref(url);
+  const href = url === null ? null : safeHref(url);
   const by = maker === null ? {} : { '@type': 'Organization', name: maker };
   return {
     '@type': isHardware ? 'Product' : 'SoftwareApplication',

@@ -32,7 +32,7 @@ export async function readPanel(folder: string): Promise<PanelOfPersonas> {
 }
 
 /**
- * Reads the seven prompt templates and checks that each parses and names only what it is given.
+ * Reads the eight prompt templates and checks that each parses and names only what it is given.
  * @throws InvalidFile with every problem of every template.
  */
 export async function readPromptTemplates(folder: string): Promise<PromptTemplates> {
@@ -52,6 +52,7 @@ export async function readPromptTemplates(folder: string): Promise<PromptTemplat
     repair: await read('repair'),
     pair: await read('pair'),
     duel: await read('duel'),
+    facts: await read('facts'),
   };
   if (problems.length > 0) throw new InvalidFile(problems);
   return templates;
@@ -89,6 +90,12 @@ const promptNames: Record<keyof PromptTemplates, Shape> = {
   repair: { issues: [{ path: null, problem: null }] },
   pair: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources }], fence: null },
   duel: { persona, first: null, second: null },
+  facts: {
+    name: null,
+    url: null,
+    fence: null,
+    sources: [{ id: null, role: null, title: null, url: null, text: null }],
+  },
 };
 
 interface PanelFile {

@@ -10,6 +10,7 @@ import type { LaunchStore } from './launches-contract.ts';
 import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
+import type { Snapshots } from './snapshots-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -191,6 +192,8 @@ export interface Store {
   /** What readers see, and what waits. */
   releases: Releases;
   launches: LaunchStore;
+  /** What was read about tools, when, and what was made of it. */
+  snapshots: Snapshots;
   names: Names;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m009Snapshots } from './m009-snapshots.ts';
 import { m010Names } from './m010-names.ts';
 import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
@@ -16,10 +17,13 @@ export type Identity = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuil
 /** What a migration may use: schema builder and raw SQL. The typed tables are those of the last migration, not of this one. */
 export type Schema = Pick<Database, 'schema' | 'getExecutor'>;
 
+/** Makes a table anew with another definition and the same columns and rows: how a check is changed is spelled differently too. */
+export type Rebuild = (db: Schema, table: string, redefine: (definition: string) => string) => Promise<void>;
+
 /** One step of the schema. Its name is recorded once it was applied. */
 export interface Migration {
   name: string;
-  up(db: Schema, identity: Identity): Promise<void>;
+  up(db: Schema, identity: Identity, rebuild: Rebuild): Promise<void>;
 }
 
 /** Append-only: released ones are never changed, renamed or removed. */
@@ -32,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm012_releases', up: m012Releases },
   { name: 'm013_nights', up: m013Nights },
   { name: 'm011_launches', up: m011Launches },
+  { name: 'm009_snapshots', up: m009Snapshots },
   { name: 'm010_names', up: m010Names },
 ];
 
@@ -44,14 +49,19 @@ export class UnknownMigrations extends Error {
  * Brings the schema up to date, all steps in one transaction, so that programs that start together do it once.
  * @throws UnknownMigrations when names were applied that are not in the list.
  */
-export async function migrate(db: Database, steps: readonly Migration[], identity: Identity): Promise<void> {
+export async function migrate(
+  db: Database,
+  steps: readonly Migration[],
+  identity: Identity,
+  rebuild: Rebuild,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const applied = await appliedNames(transaction);
     const known = new Set(steps.map((step) => step.name));
     const unknown = [...applied].filter((name) => !known.has(name));
     if (unknown.length > 0) throw new UnknownMigrations(unknown.join(', '));
     for (const step of steps.filter(({ name }) => !applied.has(name))) {
-      await step.up(transaction, identity);
+      await step.up(transaction, identity, rebuild);
       await transaction.insertInto('applied_migrations').values({ name: step.name }).execute();
     }
   });

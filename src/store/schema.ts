@@ -8,6 +8,7 @@ import type { LaunchTables } from './launches-tables.ts';
 import type { NamesTables } from './names-tables.ts';
 import type { NightTables } from './nights-tables.ts';
 import type { ReleaseTables } from './releases-tables.ts';
+import type { SnapshotTables } from './snapshots-tables.ts';
 
 /** Where an answer came from. `usage` and `supplied` are JSON. */
 export interface ProvenanceColumns {
@@ -95,7 +96,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables {
+export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables, SnapshotTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

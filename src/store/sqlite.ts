@@ -15,6 +15,7 @@ import {
 import { type Store, StoreUnusable } from './contract.ts';
 import { type Identity, type Migration, migrate, migrations, UnknownMigrations } from './migrations.ts';
 import type { Tables } from './schema.ts';
+import { rebuildTable } from './sqlite-rebuild.ts';
 import { storeOver } from './store.ts';
 
 interface SqliteOptions {
@@ -27,7 +28,7 @@ const identity: Identity = (column) => column.primaryKey().autoIncrement();
 
 /**
  * The store in one SQLite file, made when it does not exist; its folder must exist. Any number of programs may use the
- * file at once. This file is the only one that knows SQLite.
+ * file at once. This file and sqlite-rebuild.ts are the only ones that know SQLite.
  * @throws StoreUnusable
  */
 export async function openSqliteStore(
@@ -40,7 +41,7 @@ export async function openSqliteStore(
     connection = new BetterSqlite3(place, { timeout: patience });
     prepareForUse(connection, place);
     const db = new Kysely<Tables>({ dialect: dialectOver(connection, patience) });
-    await migrate(db, steps, identity);
+    await migrate(db, steps, identity, rebuildTable);
     return storeOver(db);
   } catch (error) {
     connection?.close();

@@ -15,6 +15,7 @@ import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
 import { openSeats } from './seats.ts';
 import { openSettlements } from './settlements.ts';
+import { openSnapshots } from './snapshots.ts';
 
 /** A store over an open, migrated database. Closing it closes the database. */
 export function storeOver(db: Database): Store {
@@ -33,6 +34,7 @@ export function storeOver(db: Database): Store {
     nights: openNights(db),
     releases: openReleases(db),
     launches: openLaunches(db),
+    snapshots: openSnapshots(db),
     names: openNames(db),
     close: () => db.destroy(),
   };

@@ -8,6 +8,7 @@ import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import { describeNames } from './names.ts';
+import { describeSnapshots } from './snapshots.ts';
 import {
   at,
   sampleBallot,
@@ -66,6 +67,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       return callId;
     }
 
+    describe('snapshots', () => describeSnapshots(() => store));
     describeNames(
       () => store,
       () => place.open(),

@@ -14,6 +14,7 @@ const templates = {
   ballot: '',
   repair: '',
   pair: read('pair'),
+  facts: '',
   duel: read('duel'),
 };
 

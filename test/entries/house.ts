@@ -92,6 +92,8 @@ export async function buildHouse(furnishing: Furnishing = {}): Promise<TestHouse
       yield* findings;
     },
     listModels: async () => ({ readAt: '2026-11-23T10:00:00.000Z', old: false, models: [] }),
+    lockNight: async () => () => {},
+    tellFailure: async () => null,
     backup: async (_overrides, file = 'beside') => ({ file, bytes: 4096 }),
     restore: async (_overrides, file) => ({ database: 'the database', before: `${file}, before` }),
     eject: async (folder) => [`${folder}/personas`, `${folder}/prompts`, `${folder}/templates`],

@@ -23,6 +23,8 @@ export interface PromptTemplates {
   pair: string;
   /** What is asked in a duel. */
   duel: string;
+  /** Which facts do these documents state? */
+  facts: string;
 }
 
 /** Everything a prompt is made of. */
@@ -145,7 +147,7 @@ function compose(
 }
 
 /** Gives a prompt its key: seat, purpose and everything that is sent. A key without the seat once gave one persona’s review to two others. */
-function sealed<P extends Omit<Prompt, 'attempt'>>(prompt: P): P {
+export function sealed<P extends Omit<Prompt, 'attempt'>>(prompt: P): P {
   const { seat, purpose, model, shared, own, turns, schema, maxOutputTokens } = prompt;
   const sent = { seat, purpose, model, shared, own, turns, schema, effort: prompt.effort, maxOutputTokens };
   return { ...prompt, key: keyOf('prompt', sent) };
@@ -205,7 +207,7 @@ function fenceOf(dossier: Dossier): string {
 const compiled = new Map<string, HandlebarsTemplateDelegate>();
 
 /** Templates are compiled once per text; prompts are plain text, so nothing is escaped. */
-function fill(template: string, view: Record<string, unknown>): string {
+export function fill(template: string, view: Record<string, unknown>): string {
   let render = compiled.get(template);
   if (render === undefined) {
     render = Handlebars.compile(template, { noEscape: true, strict: true, knownHelpersOnly: true });

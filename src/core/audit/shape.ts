@@ -62,7 +62,7 @@ export const ToolShape: z.ZodType<Tool> = z.strictObject({
   jobs: z.array(text),
   tagline: text,
   category: text,
-  url: text,
+  url: text.nullable(),
   pricing: z.strictObject({
     text: text.nullable(),
     model: z.enum(['free', 'free-tier', 'paid', 'usage-based', 'open-source', 'unknown']),

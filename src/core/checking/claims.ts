@@ -38,7 +38,7 @@ export function compileClaims(
     asOf,
   ].filter((fact) => fact !== null);
   const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].map(normaliseEvidence);
-  const addresses = [tool.url, ...sources.map(({ url }) => url ?? '')];
+  const addresses = [tool.url ?? '', ...sources.map(({ url }) => url ?? '')];
   const dates = texts.flatMap(findDates);
   const quantities = [...[...texts, ...own].flatMap(findQuantities), ...yearsAsNumbers(texts)];
   const names = indexNames(texts, addresses);

@@ -127,7 +127,7 @@ export const ToolRecord = z.strictObject({
   jobs: z.array(z.string()),
   tagline: z.string(),
   category: z.string(),
-  url: z.string(),
+  url: z.string().nullable(),
   description: z.string(),
   launched: z.string().nullable(),
   discontinued: z.string().nullable(),

@@ -4,8 +4,6 @@ import type { Comparison } from './comparison.ts';
 interface DigestTool {
   name: string;
   tagline: string;
-  /** The product’s own page. */
-  url: string;
   /** For example: Ship · 4 ship / 0 skip. */
   label: string;
   /** Unrounded, 0 to 100; null without a panel score. */
@@ -58,10 +56,9 @@ export function digestEntryOf(comparison: Comparison, publishedAt: string): Dige
     reason: outcome.reason,
     publishedAt,
     changedAt: generatedAt,
-    tools: tools.map(({ name, tagline, url, bestFor, avoidIf, panel: { label, score } }) => ({
+    tools: tools.map(({ name, tagline, bestFor, avoidIf, panel: { label, score } }) => ({
       name,
       tagline,
-      url,
       label,
       score,
       bestFor,

@@ -53,7 +53,7 @@ function cleanTool(tool: Tool): Tool {
     jobs: tool.jobs.map(cleanLine),
     tagline: cleanLine(tool.tagline),
     category: cleanLine(tool.category),
-    url: cleanLine(tool.url),
+    url: orNull(tool.url),
     pricing: { ...tool.pricing, text: orNull(tool.pricing.text) },
     licence: orNull(tool.licence),
     description: cleanSource(tool.description).text,

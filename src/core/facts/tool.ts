@@ -131,7 +131,8 @@ export interface Tool {
   jobs: string[];
   tagline: string;
   category: string;
-  url: string;
+  /** The product’s own page; null where nobody said which. */
+  url: string | null;
   pricing: Pricing;
   launched: string | null;
   discontinued: string | null;

@@ -27,7 +27,8 @@ export interface ToolLine {
   slug: string;
   name: string;
   tagline: string;
-  url: string;
+  /** The product’s own page; null when it is not known. */
+  url: string | null;
   /** For example: Ship · 4 ship / 0 skip. */
   label: string;
   score: number | null;

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Policy } from '../../core/comparison/policy.ts';
 import { Day } from '../../core/facts/tool.ts';
+import type { Feed } from '../../core/launches/feed.ts';
+import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
-import type { NightResult } from '../../flows/run-night.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodeOf, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
 import { findPolicy, policyOption } from '../policy.ts';
 import { type AtDesk, atDesk } from '../run.ts';
+import { harmless } from '../say-error.ts';
+import { sayPlan } from '../say-plan.ts';
 import { sayNotes, sayResult } from '../say-results.ts';
 
 interface NightlyOptions extends Omit<RunOptions, 'persona'> {
@@ -25,14 +29,25 @@ const usualFeeds = 'feeds.yaml';
 export function addNightly(program: Command, house: House, done: (code: number) => void): void {
   const command = program
     .command('nightly')
-    .description('read the feeds, review what is new, draft comparisons, write digest and report; may be killed and run again')
-    .option('--limit <n>', 'launches gathered and tools reviewed at most; the rest is left for the next night', count, 50)
+    .description(
+      'read the feeds, review what is new, draft comparisons, write digest and report; may be killed and run again',
+    )
+    .option(
+      '--limit <n>',
+      'launches gathered and tools reviewed at most; the rest is left for the next night',
+      count,
+      50,
+    )
     .option('--since <day>', 'only launches announced from this day on, YYYY-MM-DD', day)
     .option('--feeds <file>', `the feeds to read (default: ${usualFeeds} in the working folder, if any)`)
     .option('--out <dir>', 'folder of the documents', 'output')
     .addOption(policyOption())
     .addOption(modelOption('--live', 'ask every question by itself; answers come at once, at the full price'))
-    .addOption(modelOption('--batch', 'ask Claude in batches, at half the price (the default where Claude leads)').conflicts('live'))
+    .addOption(
+      modelOption('--batch', 'ask Claude in batches, at half the price (the default where Claude leads)').conflicts(
+        'live',
+      ),
+    )
     .addHelpText('after', help);
   addDeskOptions(addCostOptions(addModelOptions(command))).action(async (options: NightlyOptions) =>
     done(await nightly(house, options)),
@@ -60,4 +75,112 @@ function count(text: string): number {
 function day(text: string): string {
   if (Day.safeParse(text).success) return text;
   throw new InvalidArgumentError('Write a day of the calendar as YYYY-MM-DD.');
+}
+
+async function nightly(house: House, options: NightlyOptions): Promise<number> {
+  const policy = await findPolicy(options.policy);
+  const feeds = await findFeeds(options.feeds);
+  if (options.dryRun) return planOne(house, options, feeds, policy);
+  const release = await house.lockNight({ database: options.database });
+  if (release === null) {
+    house.terminal.err(
+      'Another night is under way on this database. It does the work, so there is nothing to do here.\n',
+    );
+    return exitCodes.done;
+  }
+  try {
+    const code = await runOne(house, options, feeds, policy);
+    if (code !== exitCodes.done) await tellFailure(house, code, 'the night did not end well; its report says why');
+    return code;
+  } catch (error) {
+    const { code, plain } = judgeError(error);
+    if (!house.signal.aborted) await tellFailure(house, code, plain ?? String(error));
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+async function findFeeds(named: string | undefined): Promise<Feed[]> {
+  if (named === undefined && !existsSync(usualFeeds)) return [];
+  const { readFeedsFile } = await import('../../sources/feeds/feeds-file.ts');
+  return readFeedsFile(named ?? usualFeeds);
+}
+
+/** A night has more seats than a screen has lines: each is told on a line of its own when it is settled. */
+function inLines(house: House): House {
+  return { ...house, terminal: { ...house.terminal, live: async () => null } };
+}
+
+async function runOne(
+  house: House,
+  options: NightlyOptions,
+  feeds: readonly Feed[],
+  policy: Policy | null,
+): Promise<number> {
+  const wanted = { ...options, batch: options.live ? undefined : (options.batch ?? ('if-possible' as const)) };
+  return atDesk(inLines(house), wanted, async (desk, opened) => {
+    const { runNight } = await import('../../flows/run-night.ts');
+    const { night, report, folder, filled } = await runNight(desk, {
+      feeds,
+      since: options.since ?? null,
+      limit: options.limit,
+      out: options.out,
+      policy,
+      maxCostUsd: options.maxCost ?? null,
+      spent: opened.spent,
+      tell: (step) => {
+        if (!options.quiet) house.terminal.err(`${step}\n`);
+      },
+    });
+    opened.settle();
+    const code = exitCodeOf(filled);
+    await desk.store.nights.end(night.id, { at: desk.now().toISOString(), exitCode: code, folder });
+    await sayNight(house, options, opened, { report, folder });
+    return code;
+  });
+}
+
+async function sayNight(
+  house: House,
+  options: NightlyOptions,
+  opened: AtDesk,
+  { report, folder }: { report: NightReport; folder: string },
+): Promise<void> {
+  sayNotes(house, options, opened, report.tools.length > 0);
+  if (options.quiet && !options.json) return;
+  const { summariseNight } = await import('../../pages/night.ts');
+  const room = { columns: house.terminal.columns, colour: house.terminal.colour };
+  await sayResult(house, options, report, () => `\n${summariseNight(report, room)}\n${folder}/index.html\n`);
+}
+
+/** What a night would do with what is known now: feeds and pages are not read, so what is new in them is not in it. */
+async function planOne(
+  house: House,
+  options: NightlyOptions,
+  feeds: readonly Feed[],
+  policy: Policy | null,
+): Promise<number> {
+  return atDesk(house, options, async (desk) => {
+    const { findOpenSeats } = await import('../../flows/find-open-seats.ts');
+    const open = await findOpenSeats(desk, { stale: policy?.night.stale ?? false });
+    const targets = open.slice(0, options.limit).map(({ tool }) => tool);
+    if (!options.quiet) house.terminal.err(await describePlan(desk, feeds, open.length, targets.length));
+    const wishes = { fresh: false, note: null, leadNamed: false };
+    return sayPlan(house, options, desk, { targets, personas: [], wishes });
+  });
+}
+
+async function describePlan(desk: Desk, feeds: readonly Feed[], open: number, wanted: number): Promise<string> {
+  const waiting = (await desk.store.launches.list({ state: 'taken' })).filter(({ tool }) => tool === null).length;
+  return [
+    `${feeds.length} feeds would be read; what is new in them is not in this plan.\n`,
+    `${waiting} launches wait to be gathered.\n`,
+    `${wanted} of ${open} tools with empty seats would be reviewed:\n`,
+  ].join('');
+}
+
+async function tellFailure(house: House, exitCode: number, what: string): Promise<void> {
+  const problem = await house.tellFailure({ program: 'ship-or-skip nightly', exitCode, what });
+  if (problem !== null) house.terminal.err(`SHIP_OR_SKIP_ON_FAILURE failed: ${harmless(problem)}\n`);
 }
