@@ -1,7 +1,7 @@
+import { canonicalAddress } from '../core/facts/address.ts';
 import type { Entry } from '../core/launches/entry.ts';
 import type { Feed } from '../core/launches/feed.ts';
 import type { Launch, LaunchDecision } from '../core/launches/launch.ts';
-import { comparableAddress } from '../core/launches/launch-address.ts';
 import { judgeEntry } from '../core/launches/launch-rule.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
@@ -74,6 +74,6 @@ export async function reconsiderOld(
 
 function launchOf(entry: Entry, decision: LaunchDecision): NewLaunch {
   const { guid, title, name, tagline, url, discussion, published } = entry;
-  const address = url === null ? null : comparableAddress(url);
+  const address = url === null ? null : canonicalAddress(url);
   return { guid, title, name, tagline, url, address, discussion, published, decision };
 }

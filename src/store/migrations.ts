@@ -4,8 +4,8 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
-import { m011Launches } from './m011-launches.ts';
 import { m010Names } from './m010-names.ts';
+import { m011Launches } from './m011-launches.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */

@@ -107,7 +107,11 @@ describe('one scan', () => {
     const [ours, ph, hn] = await desk.store.launches.list();
     expect(hn?.decision.state).toBe('taken');
     expect([ph, ours].map((launch) => launch?.decision)).toMatchObject([
-      { state: 'left', reason: 'seen-before', because: 'it is launch 1, Lumen, taken from hn' },
+      {
+        state: 'left',
+        reason: 'seen-before',
+        because: expect.stringContaining('it is launch 1, Lumen, taken from hn'),
+      },
       { state: 'left', reason: 'seen-before' },
     ]);
   });
@@ -129,9 +133,27 @@ describe('one scan', () => {
     expect(await desk.store.launches.list()).toMatchObject([
       {
         tool: 'clock',
-        decision: { state: 'left', reason: 'seen-before', because: 'it is clock: a tool at this address' },
+        decision: { state: 'left', reason: 'seen-before', because: 'it is clock: its link leads there' },
       },
     ]);
+  });
+
+  test('a launch that may be a known tool is held for a person', async () => {
+    const { tool, sources } = sampleDossier('clock');
+    serve('other', '<p>A page.</p>');
+    const known = {
+      ...tool,
+      name: 'Lumen',
+      url: 'https://github.com/ada/lumen',
+      description: 'Bakes bread.',
+      tagline: 'Bakes bread in an oven every morning.',
+    };
+    await desk.store.keepDossier(assembleDossier(known, sources), '2026-11-20');
+    serve('hn', rss([story(1, 'Show HN: Lumen – a search engine for notes', here('other'), { date: aDayAgo })]));
+    await scan([feed('hn')]);
+    const [launch] = await desk.store.launches.list();
+    expect(launch?.decision).toMatchObject({ state: 'held', reason: 'seen-before' });
+    expect(launch?.decision.because).toMatch(/^it may be clock: .*; a person decides$/);
   });
 
   test('a release is a version; the first one is a launch of its repository', async () => {
