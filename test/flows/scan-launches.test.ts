@@ -9,6 +9,7 @@ import { Feed } from '../../src/core/launches/feed.ts';
 import type { Desk } from '../../src/desk.ts';
 import { decideLaunch } from '../../src/flows/decide-launch.ts';
 import { type ScanOptions, scanLaunches } from '../../src/flows/scan-launches.ts';
+import { FetchFailed } from '../../src/sources/fetch-source.ts';
 import { openFetch } from '../../src/sources/open-fetch.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { sampleDossier } from '../contracts/store-samples.ts';
@@ -154,6 +155,24 @@ describe('one scan', () => {
     const [launch] = await desk.store.launches.list();
     expect(launch?.decision).toMatchObject({ state: 'held', reason: 'seen-before' });
     expect(launch?.decision.because).toMatch(/^it may be clock: .*; a person decides$/);
+  });
+
+  test('two products of one name keep slugs of their own', async () => {
+    const repositories = ['https://github.com/ada/atlas', 'https://github.com/bob/atlas'];
+    const taglines = ['maps for hikers in the mountains', 'migrations of database schemas in teams'];
+    const items = repositories.map((url, index) =>
+      story(index, `Show HN: Atlas – ${taglines[index]}`, url, { date: aDayAgo }),
+    );
+    serve('hn', rss(items));
+    const guarded = desk.fetchSource;
+    const fetchSource: Desk['fetchSource'] = async (url, options) => {
+      if (repositories.includes(url)) throw new FetchFailed(url, 'the network is down');
+      return guarded(url, options);
+    };
+    await scanLaunches({ ...desk, fetchSource }, [feed('hn')]);
+    const launches = await desk.store.launches.list();
+    expect(launches.map(({ decision }) => decision.state)).toEqual(['taken', 'taken']);
+    expect(launches.map(({ tool }) => tool)).toEqual([expect.stringMatching(/^atlas-[0-9a-f]{8}$/), 'atlas']);
   });
 
   test('a release is a version; the first one is a launch of its repository', async () => {
