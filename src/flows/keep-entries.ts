@@ -25,11 +25,14 @@ export async function judgeEntries(
     entries.map(({ guid }) => guid),
   );
   const at = desk.now().toISOString();
-  return entries
-    .filter(({ guid }) => !known.has(guid))
-    .toReversed()
-    .sort((a, b) => (a.published ?? '').localeCompare(b.published ?? '', 'en'))
-    .map((entry) => launchOf(entry, { ...judgeEntry(entry, { ...feed, ...options, now: at }), by: rule, at }));
+  return (
+    entries
+      .filter(({ guid }) => !known.has(guid))
+      // feeds are written newest first, lists in the order that is meant
+      .map((entry, index) => ({ entry, place: entry.site === 'list' ? index : -index }))
+      .sort((a, b) => compareTexts(a.entry.published ?? '', b.entry.published ?? '') || a.place - b.place)
+      .map(({ entry }) => launchOf(entry, { ...judgeEntry(entry, { ...feed, ...options, now: at }), by: rule, at }))
+  );
 }
 
 /** Keeps what a reading brought together with how far the feed is read now. Returns the new launches. */
@@ -51,6 +54,10 @@ export async function keepEntries(
   const newest = dates.toSorted().at(-1) ?? null;
   const moved = { feed: feed.id, address, etag, lastModified, newest, readAt: at, failure: null };
   return desk.store.launches.keepReading({ position: moved, launches });
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Judges again what a rule left as too old, for a scan with another limit. */

@@ -10,6 +10,7 @@ import { identifyLaunch, sameAs } from './identify-launch.ts';
 export interface LookingOptions {
   /** Milliseconds a page may take. */
   patience: number;
+  onStage: ((stage: { reading: 'pages'; count: number }) => void) | undefined;
 }
 
 /** Most pages looked at by one scan; other launches wait for the next. */
@@ -28,6 +29,7 @@ const largestPage = 2_000_000;
  */
 export async function lookAtLaunches(desk: Desk, options: LookingOptions): Promise<Launch[]> {
   const waiting = (await desk.store.launches.list({ state: 'waiting' })).reverse().slice(0, mostLooks);
+  if (waiting.length > 0) options.onStage?.({ reading: 'pages', count: waiting.length });
   const queue = new PQueue({ concurrency: atOnce });
   const looks = waiting.map((launch) => {
     const look = queue.add(() => lookAt(desk, launch, options.patience));

@@ -446,11 +446,12 @@ test('a dry run says what would become of each entry, keeps nothing and looks at
 test('a list in a file is read each time, and only new lines make launches', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'list-')), 'tools.txt');
   const ours = Feed.parse({ id: 'ours', file });
-  for (const path of ['a', 'b']) serve(path, '<p>A page.</p>');
-  writeFileSync(file, `${here('a')}\n`);
+  for (const path of ['a', 'b', 'z']) serve(path, '<p>A page.</p>');
+  writeFileSync(file, `${here('a')}\n${here('z')}\n`);
   await scan([ours]);
+  expect(await listed()).toEqual(['a taken new-tool', 'z taken new-tool']);
   writeFileSync(file, `${here('a')}\n${here('b')}\nnot one\n`);
   const { feeds } = await scan([ours]);
   expect(feeds).toMatchObject([{ kind: 'list', entries: 2, fresh: 1, problems: [expect.stringContaining('line 3')] }]);
-  expect(await listed()).toEqual(['a taken new-tool', 'b taken new-tool']);
+  expect(await listed()).toEqual(['a taken new-tool', 'z taken new-tool', 'b taken new-tool']);
 });
