@@ -1,7 +1,7 @@
+import { canonicalAddress } from '../core/facts/address.ts';
 import type { Entry } from '../core/launches/entry.ts';
 import type { Feed } from '../core/launches/feed.ts';
 import type { Launch, LaunchDecision } from '../core/launches/launch.ts';
-import { comparableAddress } from '../core/launches/launch-address.ts';
 import { judgeEntry } from '../core/launches/launch-rule.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
@@ -25,11 +25,14 @@ export async function judgeEntries(
     entries.map(({ guid }) => guid),
   );
   const at = desk.now().toISOString();
-  return entries
-    .filter(({ guid }) => !known.has(guid))
-    .toReversed()
-    .sort((a, b) => (a.published ?? '').localeCompare(b.published ?? '', 'en'))
-    .map((entry) => launchOf(entry, { ...judgeEntry(entry, { ...feed, ...options, now: at }), by: rule, at }));
+  return (
+    entries
+      .filter(({ guid }) => !known.has(guid))
+      // feeds are written newest first, lists in the order that is meant
+      .map((entry, index) => ({ entry, place: entry.site === 'list' ? index : -index }))
+      .sort((a, b) => compareTexts(a.entry.published ?? '', b.entry.published ?? '') || a.place - b.place)
+      .map(({ entry }) => launchOf(entry, { ...judgeEntry(entry, { ...feed, ...options, now: at }), by: rule, at }))
+  );
 }
 
 /** Keeps what a reading brought together with how far the feed is read now. Returns the new launches. */
@@ -53,6 +56,10 @@ export async function keepEntries(
   return desk.store.launches.keepReading({ position: moved, launches });
 }
 
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 /** Judges again what a rule left as too old, for a scan with another limit. */
 export async function reconsiderOld(
   desk: Desk,
@@ -74,6 +81,6 @@ export async function reconsiderOld(
 
 function launchOf(entry: Entry, decision: LaunchDecision): NewLaunch {
   const { guid, title, name, tagline, url, discussion, published } = entry;
-  const address = url === null ? null : comparableAddress(url);
+  const address = url === null ? null : canonicalAddress(url);
   return { guid, title, name, tagline, url, address, discussion, published, decision };
 }

@@ -1,15 +1,16 @@
 import PQueue from 'p-queue';
+import { canonicalAddress } from '../core/facts/address.ts';
 import type { Launch, LaunchDecision, Verdict } from '../core/launches/launch.ts';
-import { comparableAddress, isOn, productAddress } from '../core/launches/launch-address.ts';
+import { isOn, productAddress } from '../core/launches/launch-address.ts';
 import type { Desk } from '../desk.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import { rule } from '../store/contract.ts';
-import type { Identify } from './identify-launch.ts';
+import { identifyLaunch, sameAs } from './identify-launch.ts';
 
 export interface LookingOptions {
-  identify: Identify;
   /** Milliseconds a page may take. */
   patience: number;
+  onStage: ((stage: { reading: 'pages'; count: number }) => void) | undefined;
 }
 
 /** Most pages looked at by one scan; other launches wait for the next. */
@@ -28,6 +29,7 @@ const largestPage = 2_000_000;
  */
 export async function lookAtLaunches(desk: Desk, options: LookingOptions): Promise<Launch[]> {
   const waiting = (await desk.store.launches.list({ state: 'waiting' })).reverse().slice(0, mostLooks);
+  if (waiting.length > 0) options.onStage?.({ reading: 'pages', count: waiting.length });
   const queue = new PQueue({ concurrency: atOnce });
   const looks = waiting.map((launch) => {
     const look = queue.add(() => lookAt(desk, launch, options.patience));
@@ -38,7 +40,7 @@ export async function lookAtLaunches(desk: Desk, options: LookingOptions): Promi
   for (const [index, launch] of waiting.entries()) {
     const seen = await looks[index];
     desk.signal.throwIfAborted();
-    decided.push(await decide(desk, launch, seen ?? { state: 'unknown' }, options.identify));
+    decided.push(await decide(desk, launch, seen ?? { state: 'unknown' }));
   }
   return decided;
 }
@@ -55,19 +57,22 @@ async function lookAt(desk: Desk, launch: Launch, patience: number): Promise<Loo
   const twin = await desk.store.launches.findTwin(launch);
   if (twin !== null) return { state: 'known', twin };
   if (launch.url === null) return { state: 'missing', because: 'no page of the product is linked' };
+  const tooLong = AbortSignal.timeout(patience);
   try {
-    const signal = AbortSignal.any([desk.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([desk.signal, tooLong]);
     const { url } = await desk.fetchSource(launch.url, { signal, mostBytes: largestPage });
     return { state: 'there', url: productAddress(url) ?? launch.url };
   } catch (error) {
     desk.signal.throwIfAborted();
     if (error instanceof FetchRefused) return { state: 'missing', because: error.message };
-    const isGone = error instanceof FetchFailed && (error.status === 404 || error.status === 410);
+    if (tooLong.aborted) return { state: 'unknown' };
+    if (!(error instanceof FetchFailed)) throw error;
+    const isGone = error.status === 404 || error.status === 410;
     return isGone ? { state: 'missing', because: `its page answers ${error.status}` } : { state: 'unknown' };
   }
 }
 
-async function decide(desk: Desk, launch: Launch, look: Look, identify: Identify): Promise<Launch> {
+async function decide(desk: Desk, launch: Launch, look: Look): Promise<Launch> {
   const say = (verdict: Verdict): LaunchDecision => ({ ...verdict, by: rule, at: desk.now().toISOString() });
   const leave = (because: string, tool: string | null): Promise<Launch> =>
     desk.store.launches.decide(launch.id, say({ state: 'left', reason: 'seen-before', because }), {
@@ -77,15 +82,21 @@ async function decide(desk: Desk, launch: Launch, look: Look, identify: Identify
   const twinNow = look.state === 'known' ? look.twin : await desk.store.launches.findTwin(launch);
   if (twinNow !== null) return leave(sameAs(twinNow), twinNow.tool);
   const url = look.state === 'there' ? settled(launch, look.url) : (launch.url ?? '');
-  const { slug, known, because } = await identify({ name: launch.name, url });
-  if (known) return leave(`it is ${slug}: ${because}`, slug);
+  const identity = await identifyLaunch(desk, launch, url);
+  if (identity.is === 'known') return leave(identity.because, identity.tool);
   if (look.state === 'missing')
     return desk.store.launches.decide(launch.id, say({ state: 'held', reason: 'no-evidence', because: look.because }), {
       over: 'waiting',
     });
+  if (identity.is === 'unsure')
+    return desk.store.launches.decide(
+      launch.id,
+      say({ state: 'held', reason: 'seen-before', because: `${identity.because}; a person decides` }),
+      { over: 'waiting' },
+    );
   const taken = say({ state: 'taken', reason: 'new-tool', because: launch.decision.because });
-  const address = comparableAddress(url) ?? url;
-  const { launch: now, twin } = await desk.store.launches.take(launch.id, taken, { url, address, tool: slug });
+  const address = canonicalAddress(url) ?? url;
+  const { launch: now, twin } = await desk.store.launches.take(launch.id, taken, { url, address, tool: identity.tool });
   return twin === null ? now : leave(sameAs(twin), twin.tool);
 }
 
@@ -98,8 +109,4 @@ function settled({ url }: Launch, found: string): string {
   const there = new URL(found);
   const isHome = own.pathname === '/' && (isOn(there.host, own.host) || isOn(own.host, there.host));
   return isHome || /\b(?:log-?in|sign-?in|auth|sso)\b/i.test(there.host + there.pathname) ? own.href : found;
-}
-
-function sameAs({ id, name, feed, decision: { state } }: Launch): string {
-  return `it is launch ${id}, ${name}, ${state === 'taken' ? 'taken' : 'left by a person'} from ${feed}`;
 }

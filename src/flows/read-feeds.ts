@@ -7,7 +7,7 @@ import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import type { FeedPosition } from '../store/launches-contract.ts';
 
 /** A feed as it came, or why it did not. */
-export type FeedOutcome = FeedCopy | { state: 'failed'; reason: string };
+type FeedOutcome = FeedCopy | { state: 'failed'; reason: string };
 
 export interface FeedRead {
   feed: Feed;

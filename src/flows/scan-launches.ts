@@ -2,17 +2,20 @@ import type { Feed, FeedKind } from '../core/launches/feed.ts';
 import type { Launch, LaunchState } from '../core/launches/launch.ts';
 import type { Desk } from '../desk.ts';
 import type { NewLaunch } from '../store/launches-contract.ts';
-import { type Identify, identifyBy } from './identify-launch.ts';
 import { judgeEntries, keepEntries, reconsiderOld } from './keep-entries.ts';
 import { lookAtLaunches } from './look-at-launches.ts';
 import { type FeedRead, readFeeds } from './read-feeds.ts';
+
+/** What a scan goes through. */
+export type ScanStage = { reading: 'feeds' | 'pages'; count: number };
 
 export interface ScanOptions {
   /** Only launches announced from this day on, YYYY-MM-DD, whatever the age limits of the feeds; feeds are read whole. */
   since?: string | null | undefined;
   /** Reads and judges, keeps nothing and looks at no page. */
   dryRun?: boolean | undefined;
-  identify?: Identify;
+  /** Told how many feeds, and then pages, are read. */
+  onStage?: (stage: ScanStage) => void;
   /** Milliseconds a feed, or the page of a product, may take. */
   patience?: number;
 }
@@ -52,7 +55,8 @@ const usualPatience = 60_000;
  * product is taken twice.
  */
 export async function scanLaunches(desk: Desk, feeds: readonly Feed[], options: ScanOptions = {}): Promise<ScanReport> {
-  const { since = null, dryRun = false, patience = usualPatience, identify = identifyBy(desk) } = options;
+  const { since = null, dryRun = false, patience = usualPatience, onStage } = options;
+  onStage?.({ reading: 'feeds', count: feeds.length });
   const reports: FeedReport[] = [];
   const found = new Map<number, Launch>();
   const judged: Found[] = [];
@@ -67,7 +71,7 @@ export async function scanLaunches(desk: Desk, feeds: readonly Feed[], options: 
     reports.push(reportOn(read, launches));
   }
   if (dryRun) return { feeds: reports.map((report) => counted(report, judged)), launches: judged };
-  for (const launch of await lookAtLaunches(desk, { identify, patience })) found.set(launch.id, launch);
+  for (const launch of await lookAtLaunches(desk, { patience, onStage })) found.set(launch.id, launch);
   const launches = [...found.values()].sort((a, b) => a.id - b.id);
   return { feeds: reports.map((report) => counted(report, launches)), launches };
 }

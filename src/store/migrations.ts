@@ -9,6 +9,8 @@ import { m010Names } from './m010-names.ts';
 import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
 import { m013Nights } from './m013-nights.ts';
+import { m010Names } from './m010-names.ts';
+import { m011Launches } from './m011-launches.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */

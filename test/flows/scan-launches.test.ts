@@ -9,6 +9,7 @@ import { Feed } from '../../src/core/launches/feed.ts';
 import type { Desk } from '../../src/desk.ts';
 import { decideLaunch } from '../../src/flows/decide-launch.ts';
 import { type ScanOptions, scanLaunches } from '../../src/flows/scan-launches.ts';
+import { FetchFailed } from '../../src/sources/fetch-source.ts';
 import { openFetch } from '../../src/sources/open-fetch.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { sampleDossier } from '../contracts/store-samples.ts';
@@ -107,7 +108,11 @@ describe('one scan', () => {
     const [ours, ph, hn] = await desk.store.launches.list();
     expect(hn?.decision.state).toBe('taken');
     expect([ph, ours].map((launch) => launch?.decision)).toMatchObject([
-      { state: 'left', reason: 'seen-before', because: 'it is launch 1, Lumen, taken from hn' },
+      {
+        state: 'left',
+        reason: 'seen-before',
+        because: expect.stringContaining('it is launch 1, Lumen, taken from hn'),
+      },
       { state: 'left', reason: 'seen-before' },
     ]);
   });
@@ -129,9 +134,45 @@ describe('one scan', () => {
     expect(await desk.store.launches.list()).toMatchObject([
       {
         tool: 'clock',
-        decision: { state: 'left', reason: 'seen-before', because: 'it is clock: a tool at this address' },
+        decision: { state: 'left', reason: 'seen-before', because: 'it is clock: its link leads there' },
       },
     ]);
+  });
+
+  test('a launch that may be a known tool is held for a person', async () => {
+    const { tool, sources } = sampleDossier('clock');
+    serve('other', '<p>A page.</p>');
+    const known = {
+      ...tool,
+      name: 'Lumen',
+      url: 'https://github.com/ada/lumen',
+      description: 'Bakes bread.',
+      tagline: 'Bakes bread in an oven every morning.',
+    };
+    await desk.store.keepDossier(assembleDossier(known, sources), '2026-11-20');
+    serve('hn', rss([story(1, 'Show HN: Lumen – a search engine for notes', here('other'), { date: aDayAgo })]));
+    await scan([feed('hn')]);
+    const [launch] = await desk.store.launches.list();
+    expect(launch?.decision).toMatchObject({ state: 'held', reason: 'seen-before' });
+    expect(launch?.decision.because).toMatch(/^it may be clock: .*; a person decides$/);
+  });
+
+  test('two products of one name keep slugs of their own', async () => {
+    const repositories = ['https://github.com/ada/atlas', 'https://github.com/bob/atlas'];
+    const taglines = ['maps for hikers in the mountains', 'migrations of database schemas in teams'];
+    const items = repositories.map((url, index) =>
+      story(index, `Show HN: Atlas – ${taglines[index]}`, url, { date: aDayAgo }),
+    );
+    serve('hn', rss(items));
+    const guarded = desk.fetchSource;
+    const fetchSource: Desk['fetchSource'] = async (url, options) => {
+      if (repositories.includes(url)) throw new FetchFailed(url, 'the network is down');
+      return guarded(url, options);
+    };
+    await scanLaunches({ ...desk, fetchSource }, [feed('hn')]);
+    const launches = await desk.store.launches.list();
+    expect(launches.map(({ decision }) => decision.state)).toEqual(['taken', 'taken']);
+    expect(launches.map(({ tool }) => tool)).toEqual([expect.stringMatching(/^atlas-[0-9a-f]{8}$/), 'atlas']);
   });
 
   test('a release is a version; the first one is a launch of its repository', async () => {
@@ -405,11 +446,12 @@ test('a dry run says what would become of each entry, keeps nothing and looks at
 test('a list in a file is read each time, and only new lines make launches', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'list-')), 'tools.txt');
   const ours = Feed.parse({ id: 'ours', file });
-  for (const path of ['a', 'b']) serve(path, '<p>A page.</p>');
-  writeFileSync(file, `${here('a')}\n`);
+  for (const path of ['a', 'b', 'z']) serve(path, '<p>A page.</p>');
+  writeFileSync(file, `${here('a')}\n${here('z')}\n`);
   await scan([ours]);
+  expect(await listed()).toEqual(['a taken new-tool', 'z taken new-tool']);
   writeFileSync(file, `${here('a')}\n${here('b')}\nnot one\n`);
   const { feeds } = await scan([ours]);
   expect(feeds).toMatchObject([{ kind: 'list', entries: 2, fresh: 1, problems: [expect.stringContaining('line 3')] }]);
-  expect(await listed()).toEqual(['a taken new-tool', 'b taken new-tool']);
+  expect(await listed()).toEqual(['a taken new-tool', 'z taken new-tool', 'b taken new-tool']);
 });

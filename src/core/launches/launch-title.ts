@@ -1,4 +1,4 @@
-import { repositoryOf } from './launch-address.ts';
+import { repositoryName } from './launch-address.ts';
 
 /** Words a site puts before a title; what follows is the maker’s. */
 const prefix = /^\s*(?:show|launch)\s+hn\s*[:–—-]\s*/iu;
@@ -54,8 +54,8 @@ const commonPart =
  * else its host without what every host has.
  */
 export function nameOfAddress(address: string): string {
-  const repository = repositoryOf(address);
-  if (repository !== null) return repository.slice(repository.indexOf('/') + 1);
+  const repository = repositoryName(address);
+  if (repository !== null) return decoded(repository);
   const { hostname, pathname } = new URL(address);
   const part = pathname.split('/').findLast((segment) => segment !== '' && !commonPart.test(segment));
   if (part !== undefined && part.length <= longestName) return decoded(part).replace(/\.html?$/, '');

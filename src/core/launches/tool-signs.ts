@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { isOn, repositoryOf } from './launch-address.ts';
+import { isOn, repositoryName } from './launch-address.ts';
 import { isShown, splitTitle } from './launch-title.ts';
 import { pathSigns, siteSigns, titleSigns } from './other-signs.ts';
 
@@ -67,10 +67,10 @@ function articleSignOf({ title, url }: Pick<Entry, 'title' | 'url'>): string | n
   const address = url === null ? null : URL.parse(url);
   const { name, tagline } = splitTitle(title);
   const namesProduct = (name !== null && tagline !== null) || comesOut.test(words);
-  if (!isShown(title) && explains.test(words) && !(namesProduct && repositoryOf(url ?? '') !== null))
+  if (!isShown(title) && explains.test(words) && !(namesProduct && repositoryName(url ?? '') !== null))
     return 'its title explains or asks something';
   if (isShown(title) && /^(?:how|why|what) (?:i|we|to|you)\b/.test(words)) return 'its title explains something';
-  if (address === null || repositoryOf(address.href) !== null) return null;
+  if (address === null || repositoryName(address.href) !== null) return null;
   const isArticle =
     articlePath.test(address.pathname.toLowerCase()) || /^(?:blog|news|writing)\./.test(address.hostname);
   return isArticle && !namesProduct ? 'its link leads to an article' : null;
@@ -91,7 +91,7 @@ function signFor({ title, url, site }: Pick<Entry, 'title' | 'url' | 'site'>): s
   const words = withoutMark(title);
   const { name, tagline } = splitTitle(title);
   const namesProduct = name !== null && tagline !== null;
-  const isRepository = url !== null && repositoryOf(url) !== null;
+  const isRepository = url !== null && repositoryName(url) !== null;
   if (isShown(title) && (namesProduct || isRepository || toolWords.test(words) || does.test(words)))
     return 'its maker shows it on Hacker News';
   if (isRepository) return 'its link leads to a repository';

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Day } from '../../core/facts/tool.ts';
 import { type LaunchState, launchStates } from '../../core/launches/launch.ts';
 import type { Desk } from '../../desk.ts';
+import type { ScanStage } from '../../flows/scan-launches.ts';
 import type { ListedLaunch } from '../../pages/launches.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -89,7 +90,11 @@ async function scan(house: House, { feeds: file, since, dryRun, ...options }: Sc
   return atReadingDesk(house, options, async (desk) => {
     const { scanLaunches } = await import('../../flows/scan-launches.ts');
     const { describeScan } = await import('../describe-scan.ts');
-    const report = await scanLaunches(desk, feeds, { since, dryRun });
+    const watched = !options.quiet && (await house.terminal.live()) !== null;
+    const onStage = ({ reading, count }: ScanStage): void => {
+      if (watched) house.terminal.err(`reading ${count} ${count === 1 ? reading.slice(0, -1) : reading}…\n`);
+    };
+    const report = await scanLaunches(desk, feeds, { since, dryRun, onStage });
     await sayLaunches(house, options, desk, report.launches, { feeds: report.feeds });
     const failed = report.feeds.filter((feed) => feed.state === 'failed');
     if (!options.quiet) house.terminal.err(describeScan(report));

@@ -80,7 +80,7 @@ const day = 86_400_000;
 const earliest = Date.parse('1990-01-01T00:00:00Z');
 
 /** ISO time of a date as feeds write it. Null for what is no date, and for one before the Web or after tomorrow: neither tells an age. */
-export function timeOf(written: string | null, retrievedAt: string): string | null {
+function timeOf(written: string | null, retrievedAt: string): string | null {
   const time = Date.parse(written?.trim() ?? '');
   const latest = Date.parse(retrievedAt) + day;
   return Number.isNaN(time) || time < earliest || time > latest ? null : new Date(time).toISOString();

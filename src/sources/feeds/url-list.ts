@@ -1,5 +1,6 @@
+import { canonicalAddress } from '../../core/facts/address.ts';
 import type { Entry } from '../../core/launches/entry.ts';
-import { comparableAddress, productAddress } from '../../core/launches/launch-address.ts';
+import { productAddress } from '../../core/launches/launch-address.ts';
 import { nameOfAddress } from '../../core/launches/launch-title.ts';
 import { shown } from '../invalid-file.ts';
 import { cutLine } from './html-text.ts';
@@ -26,7 +27,7 @@ export function parseUrlList(text: string): UrlList {
     const written = line.replace(/(?:^|\s)#.*$/, '').trim();
     if (written === '') continue;
     const url = /\s/.test(written) ? null : productAddress(written);
-    const address = url === null ? null : comparableAddress(url);
+    const address = url === null ? null : (canonicalAddress(url) ?? url);
     if (url === null || address === null)
       problems.push(
         `line ${index + 1}: found "${shown(withoutSecret(written))}", expected an http or https address without a user name or password`,

@@ -67,6 +67,8 @@ describe('sizes', () => {
     expect(entry?.title.length).toBeLessThanOrEqual(longestLine);
     expect(entry?.text.length).toBeLessThanOrEqual(longestText);
     expect(entry?.guid.length).toBeLessThanOrEqual(500);
+    const buried = `${'<i>x</i>'.repeat(10_000)}<a href="https://lumen.dev/">there</a>`;
+    expect(read(rss([story(1, 'Show HN: Lumen', null, { html: buried })]))).toMatchObject([{ url: null }]);
   });
 });
 

@@ -166,7 +166,7 @@ describe('Hacker News', () => {
 
 describe('Product Hunt', () => {
   test('its page is the discussion, the link leads on, the first words are the tagline', () => {
-    const onward = 'https://www.producthunt.com/r/p/9?app_id=339';
+    const onward = 'https://www.producthunt.com/r/p/9?utm_source=feed';
     const { kind, entries } = read(atom([hunted(9, 'Lumen', 'Search your notes', onward)]));
     expect(kind).toBe('product-hunt');
     expect(entries).toMatchObject([
