@@ -85,9 +85,9 @@ function queryOf({ searchParams }: URL): string {
 
 /** `%7E` is `~`: only what needs no escape is decoded, so that nothing hidden gets into the form. */
 function decoded(path: string): string {
-  return path.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return /[\w.~@-]/.test(character) ? character : escape;
+  return path.replaceAll(/%[0-9a-f]{2}/gi, (code) => {
+    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~@-]/.test(character) ? character : code;
   });
 }
 
