@@ -9,8 +9,6 @@ import { m010Names } from './m010-names.ts';
 import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
 import { m013Nights } from './m013-nights.ts';
-import { m010Names } from './m010-names.ts';
-import { m011Launches } from './m011-launches.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -35,11 +33,11 @@ export const migrations: readonly Migration[] = [
   { name: 'm003_duels', up: m003Duels },
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
-  { name: 'm012_releases', up: m012Releases },
-  { name: 'm013_nights', up: m013Nights },
-  { name: 'm011_launches', up: m011Launches },
   { name: 'm009_snapshots', up: m009Snapshots },
   { name: 'm010_names', up: m010Names },
+  { name: 'm011_launches', up: m011Launches },
+  { name: 'm012_releases', up: m012Releases },
+  { name: 'm013_nights', up: m013Nights },
 ];
 
 /** The database was made by a newer version of the program. */

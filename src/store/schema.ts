@@ -97,7 +97,6 @@ interface DuelTable extends BylineColumns {
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
 export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables, SnapshotTables {
-export interface Tables extends LaunchTables, NamesTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

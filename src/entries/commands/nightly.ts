@@ -21,6 +21,7 @@ interface NightlyOptions extends Omit<RunOptions, 'persona'> {
   policy?: string;
   out: string;
   live?: true;
+  batch?: boolean;
 }
 
 const usualFeeds = 'feeds.yaml';
@@ -118,7 +119,7 @@ async function runOne(
   feeds: readonly Feed[],
   policy: Policy | null,
 ): Promise<number> {
-  const wanted = { ...options, batch: options.live ? undefined : (options.batch ?? ('if-possible' as const)) };
+  const wanted = { ...options };
   return atDesk(inLines(house), wanted, async (desk, opened) => {
     const { runNight } = await import('../../flows/run-night.ts');
     const { night, report, folder, filled } = await runNight(desk, {
