@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Files } from './files-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -177,5 +178,6 @@ export interface Store {
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
+  files: Files;
   close(): Promise<void>;
 }

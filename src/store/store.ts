@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openFiles } from './files.ts';
 import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
@@ -26,6 +27,7 @@ export function storeOver(db: Database): Store {
     ...openDuels(db),
     ...openRepeats(db),
     ...openCalibrations(db),
+    files: openFiles(db),
     close: () => db.destroy(),
   };
 }
