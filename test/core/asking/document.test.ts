@@ -130,6 +130,14 @@ describe('a duel', () => {
     }
   });
 
+  test('names the fence of each document in its rules', () => {
+    const duel = composeDuel({ ...parts, pair: [other, large] });
+    const named = [...rulesIn(duel).matchAll(/carry the word (\w+)/g)].map(([, fence]) => fence);
+    const used = documentsIn(duel).map((document) => /^=== S1 begin (\w+) ===$/m.exec(document)?.[1]);
+    expect(named).toEqual(used);
+    expect(new Set(named).size).toBe(2);
+  });
+
   test('says under which name a source of a document is quoted, and takes it so', () => {
     const rules = rulesIn(composeDuel({ ...parts, pair: [other, large] }));
     expect(rules).toContain('What that document calls S1 is B.S1 here');
