@@ -40,51 +40,18 @@ const lifeSeconds = 30 * 24 * 3_600;
 const spareMs = 25 * 3_600_000;
 
 /** Keeps each large document at the Files API once, however many calls of however many runs need it. */
-export function claudeFiles({ api, uploads, log, complain, now = () => new Date() }: ClaudeFilesOptions): ClaudeFiles {
+export function claudeFiles(options: ClaudeFilesOptions): ClaudeFiles {
+  const { api, uploads, log, now = () => new Date() } = options;
+  const find = finder(options);
   /** By the hash of the text: its file in this run, or null when it goes inline. */
   const decided = new Map<string, Promise<UploadedFile | null>>();
-
-  const upload = async (document: DossierDocument, text: string, hash: string, signal: AbortSignal) => {
-    const { tool, dossierKey } = document;
-    const began = now().getTime();
-    const bytes = Buffer.byteLength(text);
-    const entry = (what: Pick<FileEntry, 'document'> & Partial<FileEntry>): FileEntry => {
-      const at = now();
-      return { ...nothing, at: at.toISOString(), tool, bytes, tookMs: at.getTime() - began, ...what };
-    };
-    try {
-      const { id, createdAt, expiresAt } = await api.upload(
-        { name: fileNameOf(tool, hash), text, lifeSeconds },
-        signal,
-      );
-      log(entry({ document: 'uploaded', file: id, expiresAt }));
-      const file = { id, account: api.account, dossierKey, tool, hash, bytes, uploadedAt: createdAt, expiresAt };
-      const first = await uploads.keep(file);
-      // Another run was first. When this one cannot be deleted now, `files --prune` finds it by its name.
-      if (first.id !== id) await api.remove(id, signal).catch(() => undefined);
-      return first;
-    } catch (error) {
-      if (!(error instanceof ProviderFailed) || error.kind === 'credentials' || error.kind === 'spend') throw error;
-      const { kind: failure, status, requestId } = error;
-      log(entry({ document: 'inline', failure, status, requestId }));
-      complain(`the dossier of ${tool} could not be uploaded, its text goes with every call (${error.message})`);
-      return null;
-    }
-  };
-
-  const findOrUpload = async (document: DossierDocument, text: string, hash: string, signal: AbortSignal) => {
-    const kept = await uploads.find(api.account, hash);
-    if (kept !== null && !endsSoon(kept, now())) return kept;
-    if (kept !== null) await uploads.markGone(kept.id, now().toISOString());
-    return upload(document, text, hash, signal);
-  };
 
   /** The first caller’s signal ends the upload for all: they belong to one run. */
   const fileOf = async (document: DossierDocument, text: string, signal: AbortSignal) => {
     const hash = hashText(text);
     const known = decided.get(hash);
     if (known !== undefined) return orAborted(known, signal);
-    const file = findOrUpload(document, text, hash, signal);
+    const file = find({ ...document, text, hash }, signal);
     decided.set(hash, file);
     file.catch(() => decided.delete(hash));
     return file;
@@ -117,6 +84,52 @@ export function claudeFiles({ api, uploads, log, complain, now = () => new Date(
       }
       return gone.size > 0;
     },
+  };
+}
+
+/** A document with its text and the hash of it. */
+type Content = Pick<DossierDocument, 'dossierKey' | 'tool'> & { text: string; hash: string };
+type Find = (content: Content, signal: AbortSignal) => Promise<UploadedFile | null>;
+
+/** The file the store knows for a text, while it has time left; else a new one. */
+function finder(options: ClaudeFilesOptions): Find {
+  const { api, uploads, now = () => new Date() } = options;
+  const upload = uploader(options);
+  return async (content, signal) => {
+    const kept = await uploads.find(api.account, content.hash);
+    if (kept !== null && !endsSoon(kept, now())) return kept;
+    if (kept !== null) await uploads.markGone(kept.id, now().toISOString());
+    return upload(content, signal);
+  };
+}
+
+/** Uploads a text; null when that failed in a way the call can do without. */
+function uploader({ api, uploads, log, complain, now = () => new Date() }: ClaudeFilesOptions): Find {
+  return async ({ dossierKey, tool, text, hash }, signal) => {
+    const began = now().getTime();
+    const bytes = Buffer.byteLength(text);
+    const tell = (what: Pick<FileEntry, 'document'> & Partial<FileEntry>): void => {
+      const at = now();
+      log({ ...nothing, at: at.toISOString(), tool, bytes, tookMs: at.getTime() - began, ...what });
+    };
+    try {
+      const { id, createdAt, expiresAt } = await api.upload(
+        { name: fileNameOf(tool, hash), text, lifeSeconds },
+        signal,
+      );
+      tell({ document: 'uploaded', file: id, expiresAt });
+      const file = { id, account: api.account, dossierKey, tool, hash, bytes, uploadedAt: createdAt, expiresAt };
+      const first = await uploads.keep(file);
+      // Another run was first. When this one cannot be deleted now, `files --prune` finds it by its name.
+      if (first.id !== id) await api.remove(id, signal).catch(() => undefined);
+      return first;
+    } catch (error) {
+      if (!(error instanceof ProviderFailed) || error.kind === 'credentials' || error.kind === 'spend') throw error;
+      const { kind: failure, status, requestId } = error;
+      tell({ document: 'inline', failure, status, requestId });
+      complain(`the dossier of ${tool} could not be uploaded, its text goes with every call (${error.message})`);
+      return null;
+    }
   };
 }
 
