@@ -15,11 +15,12 @@ import {
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { makeAsks, routerOf } from './entries/make-asks.ts';
+import { fileApiOf, makeAsks, routerOf } from './entries/make-asks.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { siteOf } from './entries/site.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
+import { fileLine } from './providers/file-log.ts';
 import { makeFolder, probeFolder } from './providers/folder.ts';
 import { journal } from './providers/journal.ts';
 import { logFile } from './providers/log-file.ts';
@@ -69,6 +70,14 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
       write(entry);
       log?.(logLine(entry));
     },
+    documents: {
+      uploads: () => store.files,
+      log: (entry) => {
+        write(entry);
+        log?.(fileLine(entry));
+      },
+      complain: (problem) => notes.push(problem),
+    },
   });
   const tape = recorded(recordings);
   // Last, because from here on there is something to close.
@@ -87,6 +96,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     ask: (model): Ask =>
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
+    fileApi: fileApiOf(settings),
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     site: siteOf(settings),

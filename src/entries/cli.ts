@@ -4,6 +4,7 @@ import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDigest } from './commands/digest.ts';
+import { addFiles } from './commands/files.ts';
 import { addHistory } from './commands/history.ts';
 import { addLint } from './commands/lint.ts';
 import { addModels } from './commands/models.ts';
@@ -74,6 +75,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
+  addFiles(program, house, done);
   addSetup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');
 }

@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Files } from './files-contract.ts';
 import type { Releases } from './releases-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
@@ -182,5 +183,6 @@ export interface Store {
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
   /** What readers see, and what waits. */
   releases: Releases;
+  files: Files;
   close(): Promise<void>;
 }

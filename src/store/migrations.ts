@@ -4,6 +4,7 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m008Files } from './m008-files.ts';
 import { m012Releases } from './m012-releases.ts';
 import type { Database } from './schema.ts';
 
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm012_releases', up: m012Releases },
+  { name: 'm008_files', up: m008Files },
 ];
 
 /** The database was made by a newer version of the program. */

@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openFiles } from './files.ts';
 import { openReleases } from './releases.ts';
 import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
@@ -28,6 +29,7 @@ export function storeOver(db: Database): Store {
     ...openRepeats(db),
     ...openCalibrations(db),
     releases: openReleases(db),
+    files: openFiles(db),
     close: () => db.destroy(),
   };
 }

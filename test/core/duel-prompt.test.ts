@@ -15,6 +15,8 @@ const templates = {
   repair: '',
   pair: read('pair'),
   duel: read('duel'),
+  document: read('document'),
+  enclosed: read('enclosed'),
 };
 
 function dossierOf(slug: string, text: string): Dossier {
