@@ -5,6 +5,7 @@ import type { PriceTier } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
+import type { ClaudeFileApi } from './providers/claude-file-api.ts';
 import type { FetchSource } from './sources/fetch-source.ts';
 import type { Store } from './store/contract.ts';
 
@@ -61,6 +62,8 @@ export interface Desk {
   ask(model: ModelName): Ask;
   /** Price of a model, or null when it is unknown. */
   priceOf(model: ModelName): Promise<PriceTier[] | null>;
+  /** Documents kept at the Files API of Claude; null without a key for it. */
+  fileApi: ClaudeFileApi | null;
   /** No key is set: only recorded replies can answer. */
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */

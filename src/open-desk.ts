@@ -16,12 +16,13 @@ import {
 import { examine } from './entries/examine.ts';
 import { callFailureHook } from './entries/failure-hook.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { makeAsks, routerOf } from './entries/make-asks.ts';
+import { fileApiOf, makeAsks, routerOf } from './entries/make-asks.ts';
 import { readOpenedHosts } from './entries/opened-hosts.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { siteOf } from './entries/site.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
+import { fileLine } from './providers/file-log.ts';
 import { makeFolder, probeFolder } from './providers/folder.ts';
 import { journal } from './providers/journal.ts';
 import { logFile } from './providers/log-file.ts';
@@ -76,6 +77,14 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
       write(entry);
       log?.(logLine(entry));
     },
+    documents: {
+      uploads: () => store.files,
+      log: (entry) => {
+        write(entry);
+        log?.(fileLine(entry));
+      },
+      complain: (problem) => notes.push(problem),
+    },
   });
   const tape = recorded(recordings);
   // Last, because from here on there is something to close.
@@ -94,6 +103,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     ask: (model): Ask =>
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
+    fileApi: fileApiOf(settings),
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     site: siteOf(settings),

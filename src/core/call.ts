@@ -7,6 +7,17 @@ export interface Turn {
   text: string;
 }
 
+/** A dossier that is a document of its own within the shared part of a prompt. */
+export interface DossierDocument {
+  dossierKey: string;
+  /** Slug. */
+  tool: string;
+  title: string;
+  /** Where it begins and ends in `shared`, in UTF-16 code units; the end is exclusive. */
+  start: number;
+  end: number;
+}
+
 /** Everything that is sent, and which seat it is for. Two prompts with the same key are the same question. */
 export interface Prompt {
   /** Hash of seat, purpose, system and user parts, schema, model as written, effort and output limit. */
@@ -21,6 +32,11 @@ export interface Prompt {
   model: string;
   /** Panel rules and dossier: byte-identical for every persona of a tool. The cache breakpoint stands at its end. */
   shared: string;
+  /**
+   * The dossiers at the end of `shared` that are documents of their own, in the order they are read; none where the
+   * dossier is short. A service that keeps documents may be sent them by reference: everyone else reads them where they are.
+   */
+  documents: readonly DossierDocument[];
   /** The persona, after the breakpoint. */
   own: string;
   turns: Turn[];

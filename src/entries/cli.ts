@@ -6,6 +6,7 @@ import { addBackup } from './commands/backup.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDigest } from './commands/digest.ts';
+import { addFiles } from './commands/files.ts';
 import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
 import { addLaunches } from './commands/launches.ts';
@@ -89,6 +90,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
   addMerge(program, house, done);
+  addFiles(program, house, done);
   addSetup(program, house, done);
   addBackup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');

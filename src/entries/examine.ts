@@ -134,6 +134,7 @@ function smallQuestion(model: ModelName): Prompt {
     dossierKey: '',
     model: model.written,
     shared: 'This is a connection test.',
+    documents: [],
     own: 'Answer in JSON.',
     turns: [{ role: 'user', text: 'Are you ready? Answer {"ready": true}.' }],
     schema: { name: 'ready', schema },

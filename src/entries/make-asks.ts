@@ -1,11 +1,16 @@
 import type { Ask } from '../core/call.ts';
 import type { PriceTier } from '../core/cost.ts';
 import { type ModelName, parseModel, type Service } from '../core/model.ts';
+import type { Uploads } from '../core/uploads.ts';
 import { budget } from '../providers/budget.ts';
 import { claude } from '../providers/claude.ts';
+import type { ClaudeAccess } from '../providers/claude-client.ts';
+import { type ClaudeFileApi, claudeFileApi } from '../providers/claude-file-api.ts';
+import { claudeFiles } from '../providers/claude-files.ts';
 import { claudePrices } from '../providers/claude-prices.ts';
 import { failover } from '../providers/failover.ts';
 import type { TextCache } from '../providers/file-cache.ts';
+import type { WriteFileEntry } from '../providers/file-log.ts';
 import { governors } from '../providers/governor.ts';
 import { halt } from '../providers/halt.ts';
 import { huggingFaceRouter, openAiCompatible } from '../providers/open-ai-compatible.ts';
@@ -32,6 +37,17 @@ export interface AsksOptions {
   log?: WriteEntry;
   /** Keeps the router’s list of models. */
   modelCache?: TextCache;
+  /** What becomes of large documents; without it their text goes with every call. Opened at the first call. */
+  documents?: { uploads: () => Uploads; log: WriteFileEntry; complain: (message: string) => void };
+}
+
+/** The Files API of Claude under the key that is set; null without one. */
+export function fileApiOf(settings: Settings): ClaudeFileApi | null {
+  return settings.ANTHROPIC_API_KEY === undefined ? null : claudeFileApi(claudeAccessOf(settings));
+}
+
+function claudeAccessOf({ ANTHROPIC_API_KEY: apiKey = '', ANTHROPIC_BASE_URL: baseURL }: Settings): ClaudeAccess {
+  return { apiKey, ...given('baseURL', baseURL) };
 }
 
 /** Where the router is and how to be let in. */
@@ -45,7 +61,8 @@ export function routerOf(settings: Settings): RouterOptions {
  * more, the retries (which wait outside the queue), the failover to other providers of the model, the run log’s clock. The
  * journal goes around all of it, at the desk. Why in this order: docs/decisions/0010-the-order-around-a-client.md.
  */
-export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCache }: AsksOptions): Asks {
+export function makeAsks(settings: Settings, options: AsksOptions): Asks {
+  const { maxCost, log = () => {}, modelCache, documents } = options;
   const limits = readLimits(settings.SHIP_OR_SKIP_LIMITS);
   const lastKnown = async () => (modelCache === undefined ? [] : ((await lastCopy(modelCache))?.models ?? []));
   const router = routerModels(routerOf(settings), lastKnown);
@@ -54,12 +71,13 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
     return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
   };
   const clients: Record<Service, () => Ask> = {
-    claude: () =>
-      claude({
-        apiKey: settings.ANTHROPIC_API_KEY ?? '',
-        ...given('baseURL', settings.ANTHROPIC_BASE_URL),
-        prices: claudePrices,
-      }),
+    claude: () => {
+      const access = claudeAccessOf(settings);
+      if (documents === undefined) return claude({ ...access, prices: claudePrices });
+      const { uploads, ...tell } = documents;
+      const files = claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell });
+      return claude({ ...access, prices: claudePrices, files });
+    },
     'hugging-face': () =>
       openAiCompatible({
         ...routerOf(settings),

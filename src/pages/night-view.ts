@@ -10,7 +10,7 @@ export interface NightLine {
   more: string[];
 }
 
-export interface NightSection {
+interface NightSection {
   id: string;
   heading: string;
   lines: NightLine[];

@@ -3,34 +3,35 @@ import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/r
 import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../core/call.ts';
 import type { PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
+import {
+  type ClaudeAccess,
+  connectClaude,
+  failureOf,
+  isApiError,
+  provider,
+  refuseBadKey,
+  type Seen,
+} from './claude-client.ts';
+import type { ClaudeFiles, FileIds } from './claude-files.ts';
 import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
 import { paramsOf } from './claude-params.ts';
 import { retiringClaudeModels } from './claude-prices.ts';
 import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
 import { defaultDeadlineMs, defaultIdleMs, withinDeadline } from './deadline.ts';
-import { brokenCall, complained, complaintOf, keyProblem, parseBody, retryAfterMs } from './failure.ts';
+import { parseBody } from './failure.ts';
 import { limitsOf } from './rate-limits.ts';
 
-export interface ClaudeOptions {
-  apiKey: string;
-  /** Root of the API; a trailing `/v1` is taken off, because the SDK adds its own. */
-  baseURL?: string;
-  fetch?: typeof fetch;
+export interface ClaudeOptions extends ClaudeAccess {
   /** Price table by model id; a model that is not in it has unknown cost. */
   prices: Readonly<Record<string, readonly PriceTier[]>>;
+  /** Keeps large documents at the Files API; without it their text goes with every call. */
+  files?: ClaudeFiles;
   now?: () => Date;
   /** Longest wait for a whole answer, body included, in milliseconds. */
   deadlineMs?: number;
   /** Longest silence within a stream, in milliseconds. */
   idleMs?: number;
 }
-
-const provider = 'claude';
-
-const remedies = {
-  credentials: 'Check ANTHROPIC_API_KEY.',
-  spend: 'Add credit or raise the spend limit in the Claude console, then run again: what is done is kept.',
-};
 
 /** From this much room on an answer may take longer than connections without traffic live; the SDK draws its line near here too. */
 const longAnswer = 20_000;
@@ -43,19 +44,24 @@ const mostPauses = 3;
 
 /** Asks Claude through its Messages API. The SDK is loaded at the first call. */
 export function claude(options: ClaudeOptions): Ask {
-  const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
+  const { prices, files, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
   return async (prompt, { signal, onBegin, onLimits }) => {
     const model = parseModel(prompt.model).id;
     refuse(model, options.apiKey);
+    const ask = async (ids: FileIds) =>
+      withinDeadline({ provider, signal, deadlineMs, idleMs }, async (ending, alive) => {
+        client ??= connectClaude(options);
+        const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
+        const params: MessageCreateParams = { ...paramsOf(prompt, model, '5m', ids), stream };
+        const request = { signal: ending, timeout: deadlineMs + sdkSlack };
+        return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
+      });
+    const ids: FileIds = files === undefined ? new Map() : await files.idsFor(prompt, signal);
     const started = now().getTime();
-    const limits = { provider, signal, deadlineMs, idleMs };
-    const { messages, last, requestId } = await withinDeadline(limits, async (ending, alive) => {
-      client ??= connect(options);
-      const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
-      const params: MessageCreateParams = { ...paramsOf(prompt, model), stream };
-      const request = { signal: ending, timeout: deadlineMs + sdkSlack };
-      return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
+    const { messages, last, requestId } = await ask(ids).catch(async (failure: unknown) => {
+      if (files === undefined || !(await files.forgetGone(ids, failure, signal))) throw failure;
+      return ask(await files.idsFor(prompt, signal));
     });
     const ended = now();
     const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
@@ -80,42 +86,13 @@ export function claude(options: ClaudeOptions): Ask {
 
 /** Stops what would fail at the service, or soon will. */
 function refuse(model: string, apiKey: string): void {
-  const problem = keyProblem(apiKey);
-  if (problem !== null)
-    throw new ProviderFailed(provider, 'credentials', `${provider}: the key ${problem}. ${remedies.credentials}`);
+  refuseBadKey(apiKey);
   if (retiringClaudeModels.includes(model))
     throw new ProviderFailed(
       provider,
       'request',
       `${provider}: ${model} is about to be retired. Choose a current model, for example claude:claude-sonnet-5-5.`,
     );
-}
-
-/** A client with this key and address and nothing from the developer’s own environment or profile. */
-async function connect({ apiKey, baseURL, fetch: send = fetch }: ClaudeOptions): Promise<Anthropic> {
-  const { Anthropic: Client } = await import('@anthropic-ai/sdk');
-  const silent = (): void => undefined;
-  return new Client({
-    apiKey,
-    authToken: null,
-    webhookKey: null,
-    baseURL: (baseURL ?? 'https://api.anthropic.com').replace(/\/+$/, '').replace(/\/v1$/, ''),
-    fetch: withoutForeignHeaders(send, apiKey),
-    maxRetries: 0,
-    logLevel: 'off',
-    logger: { error: silent, warn: silent, info: silent, debug: silent },
-    openTelemetry: { traces: false, propagation: false },
-  });
-}
-
-const sdkHeaders = /^(?:accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/;
-
-/** The SDK adds ANTHROPIC_CUSTOM_HEADERS to every request, even over our key, and has no switch for it. */
-function withoutForeignHeaders(send: typeof fetch, apiKey: string): typeof fetch {
-  return (input, init) => {
-    const headers = [...new Headers(init?.headers)].filter(([name]) => sdkHeaders.test(name));
-    return send(input, { ...init, headers: [...headers, ['authorization', `Bearer ${apiKey}`]] });
-  };
 }
 
 interface Call {
@@ -167,13 +144,6 @@ async function send(
   }
 }
 
-/** What is known of the answer when its body turns out to be unusable. */
-interface Seen {
-  status: number | null;
-  requestId: string | null;
-  contentType: string | null;
-}
-
 async function read(response: Response, { onBegin = () => undefined, alive }: Call): Promise<ClaudeMessage> {
   if (response.headers.get('content-type')?.includes('text/event-stream') === true) {
     const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
@@ -196,32 +166,4 @@ async function* watched(events: AsyncIterable<WireEvent>, alive: () => void): As
     alive();
     yield event;
   }
-}
-
-function failureOf(error: unknown, seen: Seen, { apiKey, now }: { apiKey: string; now: () => Date }): ProviderFailed {
-  if (error instanceof ProviderFailed) return error;
-  const from = { provider, remedies, secrets: [apiKey] };
-  if (error instanceof StreamFailed)
-    return complained(from, complaintOf(null, error.body), { requestId: seen.requestId });
-  if (error instanceof StreamBroken)
-    return new ProviderFailed(provider, error.cut ? 'network' : 'malformed', `${provider}: ${error.message}`, seen);
-  if (isApiError(error)) {
-    const { status, headers } = error;
-    return complained(from, complaintOf(status, error.error ?? { message: error.message }), {
-      requestId: headers.get('request-id'),
-      retryAfterMs: retryAfterMs(headers, now()),
-    });
-  }
-  return brokenCall(provider, error, seen);
-}
-
-/** The SDK’s error for an answer with a status. Told by its form: its class would have to be loaded first. */
-function isApiError(error: unknown): error is Error & { status: number; headers: Headers; error: unknown } {
-  return (
-    error instanceof Error &&
-    'status' in error &&
-    typeof error.status === 'number' &&
-    'headers' in error &&
-    error.headers instanceof Headers
-  );
 }

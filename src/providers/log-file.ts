@@ -1,13 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.ts';
-import type { WriteEntry } from './run-log.ts';
 
 /**
  * Appends entries as JSON lines to `<folder>/<day>.jsonl`. Folder and file are made with the first entry. Written at once:
  * a killed run leaves whole lines. A log that cannot be written is told once and stops no run.
  */
-export function logFile(folder: string, complain: (message: string) => void): WriteEntry {
+export function logFile(folder: string, complain: (message: string) => void): (entry: { at: string }) => void {
   let usable = true;
   return (entry) => {
     if (!usable) return;

@@ -32,7 +32,7 @@ export async function readPanel(folder: string): Promise<PanelOfPersonas> {
 }
 
 /**
- * Reads the eight prompt templates and checks that each parses and names only what it is given.
+ * Reads the prompt templates and checks that each parses and names only what it is given.
  * @throws InvalidFile with every problem of every template.
  */
 export async function readPromptTemplates(folder: string): Promise<PromptTemplates> {
@@ -53,6 +53,8 @@ export async function readPromptTemplates(folder: string): Promise<PromptTemplat
     pair: await read('pair'),
     duel: await read('duel'),
     facts: await read('facts'),
+    document: await read('document'),
+    enclosed: await read('enclosed'),
   };
   if (problems.length > 0) throw new InvalidFile(problems);
   return templates;
@@ -88,7 +90,7 @@ const promptNames: Record<keyof PromptTemplates, Shape> = {
   opinion: { persona, asOf: null, tool: null, note: null },
   ballot: { persona, asOf: null, tool: null },
   repair: { issues: [{ path: null, problem: null }] },
-  pair: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources }], fence: null },
+  pair: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources, fence: null }] },
   duel: { persona, first: null, second: null },
   facts: {
     name: null,
@@ -96,6 +98,8 @@ const promptNames: Record<keyof PromptTemplates, Shape> = {
     fence: null,
     sources: [{ id: null, role: null, title: null, url: null, text: null }],
   },
+  document: { title: null, facts: null, sources, fence: null },
+  enclosed: { title: null, letter: null },
 };
 
 interface PanelFile {

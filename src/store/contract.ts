@@ -6,6 +6,7 @@ import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Files } from './files-contract.ts';
 import type { LaunchStore } from './launches-contract.ts';
 import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
@@ -195,5 +196,6 @@ export interface Store {
   /** What was read about tools, when, and what was made of it. */
   snapshots: Snapshots;
   names: Names;
+  files: Files;
   close(): Promise<void>;
 }

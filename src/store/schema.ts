@@ -4,6 +4,7 @@ import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
+import type { FilesTables } from './files-tables.ts';
 import type { LaunchTables } from './launches-tables.ts';
 import type { NamesTables } from './names-tables.ts';
 import type { NightTables } from './nights-tables.ts';
@@ -96,7 +97,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables, SnapshotTables {
+export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables, SnapshotTables, FilesTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openFiles } from './files.ts';
 import { openLaunches } from './launches.ts';
 import { openNames } from './names.ts';
 import { openNights } from './nights.ts';
@@ -36,6 +37,7 @@ export function storeOver(db: Database): Store {
     launches: openLaunches(db),
     snapshots: openSnapshots(db),
     names: openNames(db),
+    files: openFiles(db),
     close: () => db.destroy(),
   };
 }

@@ -14,6 +14,7 @@ export function promptFor(model: string, more: Partial<Prompt> = {}): Prompt {
     dossierKey: 'dossier:v1:1',
     model,
     shared: `Quote exactly. ${'A lantern keeps every document until it is deleted. '.repeat(60)}`,
+    documents: [],
     own: 'You are the skeptic: ünïcode included.',
     turns: [{ role: 'user', text: 'Write the review.' }],
     schema: {

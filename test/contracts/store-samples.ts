@@ -52,6 +52,7 @@ export function samplePrompt(more: Partial<Prompt> = {}): Prompt {
     dossierKey: 'dossier:v1:a',
     model: 'claude:claude-sonnet-5-5',
     shared: 'rules',
+    documents: [],
     own: 'persona',
     turns: [{ role: 'user', text: 'Judge.' }],
     schema: { name: 'opinion', schema: {} },

@@ -7,6 +7,7 @@ import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
+import { describeFiles } from './files.ts';
 import { describeNames } from './names.ts';
 import { describeSnapshots } from './snapshots.ts';
 import {
@@ -825,6 +826,11 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.lastCalibration({ persona: 'builder', model: 'claude-sonnet-5-5' })).toBeNull();
       });
     });
+
+    describeFiles(
+      () => store,
+      () => place.open(),
+    );
 
     describe('for good', () => {
       test('everything is there after closing and opening again', async () => {

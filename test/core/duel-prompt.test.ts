@@ -16,6 +16,8 @@ const templates = {
   pair: read('pair'),
   facts: '',
   duel: read('duel'),
+  document: read('document'),
+  enclosed: read('enclosed'),
 };
 
 function dossierOf(slug: string, text: string): Dossier {

@@ -12,7 +12,7 @@ export interface Question {
 
 /** Reads the question out of a request of either API. */
 export function questionOf(request: WireRequest): Question {
-  const texts = allTexts([request.body.system, request.body.messages]);
+  const texts = [...allTexts([request.body.system, request.body.messages]), ...request.documents];
   const prompt = texts.join('\n');
   const points = between(prompt, '# Your points', '# Your checks');
   const checks = between(prompt, '# Your checks', '# Your prose');

@@ -110,6 +110,8 @@ describe('the prompt templates', () => {
       'pair',
       'duel',
       'facts',
+      'document',
+      'enclosed',
     ]);
     for (const text of Object.values(templates)) expect(text.trim()).not.toBe('');
   });

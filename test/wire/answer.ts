@@ -5,11 +5,14 @@ export interface WireRequest {
   api: 'claude' | 'chat' | 'other';
   method: string;
   path: string;
+  query: URLSearchParams;
   headers: Readonly<Record<string, string>>;
   /** The body byte for byte. */
   raw: string;
   /** The body read as JSON; an empty object when there is none. */
   body: Readonly<Record<string, unknown>>;
+  /** What a model reads of the documents in it, in their order. */
+  documents: readonly string[];
 }
 
 /** Tokens as the service would count them; whatever is left out is counted from the request and the text. */

@@ -88,7 +88,31 @@ function blocksOf(body: Body): string | null {
   const breakpoints = blocks.filter((block) => isObject(block.cache_control)).length;
   if (breakpoints > 4) return `A maximum of 4 blocks with cache_control may be provided. Found ${breakpoints}.`;
   const cites = blocks.some((block) => isObject(block.citations) && block.citations.enabled === true);
-  return cites && formatOf(body) !== null ? 'output_config.format: not compatible with citations' : null;
+  if (cites && formatOf(body) !== null) return 'output_config.format: not compatible with citations';
+  const documents = blocks.filter(({ type }) => type === 'document').map(documentProblem);
+  return misplacedDocument(body) ?? documents.find((problem) => problem !== null) ?? null;
+}
+
+/** Documents belong to people: neither the system part nor an assistant’s turn may hold one. */
+function misplacedDocument({ system, messages }: Body): string | null {
+  const holds = (content: unknown) =>
+    Array.isArray(content) && content.some((block) => isObject(block) && block.type === 'document');
+  if (holds(system)) return "system: Input tag 'document' does not match any of the expected tags: 'text'";
+  const assistants = Array.isArray(messages) ? messages.filter((one) => isObject(one) && one.role === 'assistant') : [];
+  return assistants.some(({ content }) => holds(content))
+    ? 'messages: document blocks are not permitted in assistant messages'
+    : null;
+}
+
+function documentProblem({ source, title }: Body): string | null {
+  if (title !== undefined && (typeof title !== 'string' || title.length > 500))
+    return 'document.title: at most 500 characters';
+  if (!isObject(source)) return 'document.source: Field required';
+  if (source.type === 'file')
+    return typeof source.file_id === 'string' ? null : 'document.source.file_id: Field required';
+  if (source.type !== 'text') return `document.source: unexpected type ${String(source.type)}`;
+  if (source.media_type !== 'text/plain') return 'document.source.media_type: must be text/plain';
+  return typeof source.data === 'string' && source.data !== '' ? null : 'document.source.data: must not be empty';
 }
 
 function outputOf(body: Body): string | null {

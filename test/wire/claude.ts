@@ -1,5 +1,6 @@
 import { tokensOf, type WireAnswer, type WireFault, type WireRequest, type WireResponse } from './answer.ts';
-import { allBlocks, type Refusal, refuseHeaders, refuseMessages } from './claude-request.ts';
+import { type Refusal, refuseHeaders, refuseMessages } from './claude-request.ts';
+import { countTokens, type WireFiles } from './files.ts';
 import type { CacheUse } from './prompt-cache.ts';
 
 /** Models the fake knows; any other is not found. */
@@ -20,9 +21,10 @@ function requestIdOf(number: number): string {
 }
 
 /** Requests that are answered without the script: what is refused, counting and models. Null for a message to be answered. */
-export function claudeRoutine(request: WireRequest): { status: number; body: unknown } | null {
+export function claudeRoutine(request: WireRequest, files: WireFiles): { status: number; body: unknown } | null {
   const refusal = request.path === '/v1/messages' ? refuseMessages(request) : refuseHeaders(request);
-  if (refusal !== null) return { status: refusal.status, body: claudeError(request, refusal) };
+  const refused = refusal ?? files.refuse(request);
+  if (refused !== null) return { status: refused.status, body: claudeError(request, refused) };
   const notFound = (message: string): { status: number; body: unknown } => ({
     status: 404,
     body: claudeError(request, { type: 'not_found_error', message }),
@@ -34,14 +36,10 @@ export function claudeRoutine(request: WireRequest): { status: number; body: unk
     return claudeModels.includes(id) ? { status: 200, body: modelInfo(id) } : notFound(`model: ${id}`);
   }
   if (request.path === '/v1/messages/count_tokens')
-    return { status: 200, body: { input_tokens: countTokens(request.body) } };
+    return { status: 200, body: { input_tokens: countTokens(request.body, files.textOf) } };
   if (request.path !== '/v1/messages' || request.method !== 'POST') return notFound('Not found');
   const model = String(request.body.model);
   return claudeModels.includes(model) ? null : notFound(`model: ${model}`);
-}
-
-function countTokens(body: WireRequest['body']): number {
-  return allBlocks({ ...body }).reduce((sum, block) => sum + tokensOf(String(block.text ?? '')), 0);
 }
 
 function modelInfo(id: string): unknown {

@@ -1,5 +1,6 @@
 import { tokensOf } from './answer.ts';
 import { allBlocks, isObject } from './claude-request.ts';
+import type { WireFiles } from './files.ts';
 
 /** Prefixes shorter than this are never cached, in tokens. */
 const minimumPrefix = 512;
@@ -15,10 +16,10 @@ export interface CacheUse {
 }
 
 /** Prompt caching as the real service does it: by prefix, per model and settings, readable once the first answer begins. */
-export function promptCache(): (body: Record<string, unknown>) => CacheUse {
+export function promptCache(textOf: WireFiles['textOf']): (body: Record<string, unknown>) => CacheUse {
   const readable = new Set<string>();
   return (body) => {
-    const prefixes = prefixesOf(body);
+    const prefixes = prefixesOf(body, textOf);
     const whole = prefixes.at(-1)?.tokens ?? 0;
     const breakpoints = prefixes.filter(({ ends, tokens }) => ends && tokens >= minimumPrefix);
     const last = breakpoints.at(-1)?.tokens ?? 0;
@@ -34,13 +35,16 @@ export function promptCache(): (body: Record<string, unknown>) => CacheUse {
   };
 }
 
-function prefixesOf(body: Record<string, unknown>): { key: string; tokens: number; ends: boolean }[] {
+function prefixesOf(
+  body: Record<string, unknown>,
+  textOf: WireFiles['textOf'],
+): { key: string; tokens: number; ends: boolean }[] {
   let text = JSON.stringify([body.model, body.tools, body.thinking, body.output_config]);
   let tokens = 0;
   return allBlocks(body).map((block) => {
-    const content = String(block.text ?? '');
+    const { cache_control, ...content } = block;
     text += JSON.stringify(content);
-    tokens += tokensOf(content);
-    return { key: text, tokens, ends: isObject(block.cache_control) };
+    tokens += tokensOf(textOf(block));
+    return { key: text, tokens, ends: isObject(cache_control) };
   });
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireFault, WireReply, WireRequest, WireResponse, WireScript } from './answer.ts';
 import { chatCompletion, chatError, chatHeaders, chatRoutine, type RoutedModel } from './chat.ts';
 import { breakOff, claudeError, claudeHeaders, claudeMessage, claudeRoutine, streamClaude } from './claude.ts';
-import { isObject } from './claude-request.ts';
+import { allBlocks, isObject } from './claude-request.ts';
+import { type WireFiles, wireFiles } from './files.ts';
 import { type CacheUse, promptCache } from './prompt-cache.ts';
 
 /** A stand-in on loopback for the Messages API and for a router of chat completions, as strict as they are about requests. */
@@ -14,6 +15,8 @@ export interface Wire {
   requests: readonly WireRequest[];
   /** Settles when so many requests have come in. */
   arrived(count: number): Promise<void>;
+  /** The Files API of Claude. */
+  files: WireFiles;
   close(): Promise<void>;
 }
 
@@ -22,20 +25,32 @@ export interface WireOptions {
   models?: readonly RoutedModel[];
   /** Chat completions without a key, as a local server gives them. */
   open?: boolean;
+  /** What goes wrong with a request to the Files API; null for nothing. */
+  filesFault?: (request: WireRequest) => WireFault | null;
 }
 
 /** Starts a server that answers as the script says. */
-export async function startWire(script: WireScript, { models = [], open = false }: WireOptions = {}): Promise<Wire> {
+export async function startWire(script: WireScript, options: WireOptions = {}): Promise<Wire> {
+  const { models = [], open = false, filesFault = () => null } = options;
   const requests: WireRequest[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
-  const cacheOf = promptCache();
+  const files = wireFiles();
+  const cacheOf = promptCache(files.textOf);
   const take = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const received = await receive(incoming);
-    const request = { number: requests.length + 1, ...received };
+    const documents = allBlocks({ ...received.body }).filter(({ type }) => type === 'document');
+    const request = { number: requests.length + 1, ...received, documents: documents.map(files.textOf) };
     requests.push(request);
     for (const one of waiting) if (requests.length >= one.count) one.resolve();
     const response = responseOf(outgoing);
-    const routine = request.api === 'claude' ? claudeRoutine(request) : chatRoutine(request, models, open);
+    const ofFiles = request.path.startsWith('/v1/files');
+    const fault = ofFiles ? filesFault(request) : null;
+    if (fault !== null && (await fail(request, fault, response))) return;
+    const routine = ofFiles
+      ? await files.answer(request)
+      : request.api === 'claude'
+        ? claudeRoutine(request, files)
+        : chatRoutine(request, models, open);
     if (routine !== null) sendJson(response, routine.status, headersOf(request), routine.body);
     else await answer(request, await script(request), response, () => cacheOf({ ...request.body }));
   };
@@ -46,6 +61,7 @@ export async function startWire(script: WireScript, { models = [], open = false 
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    files,
     arrived: (count) => {
       if (requests.length >= count) return Promise.resolve();
       return new Promise((resolve) => waiting.push({ count, resolve }));
@@ -57,16 +73,16 @@ export async function startWire(script: WireScript, { models = [], open = false 
   };
 }
 
-async function receive(incoming: IncomingMessage): Promise<Omit<WireRequest, 'number'>> {
+async function receive(incoming: IncomingMessage): Promise<Omit<WireRequest, 'number' | 'documents'>> {
   let raw = '';
   incoming.setEncoding('utf8');
   for await (const chunk of incoming) raw += chunk;
-  const path = new URL(incoming.url ?? '/', 'http://wire').pathname;
+  const { pathname: path, searchParams: query } = new URL(incoming.url ?? '/', 'http://wire');
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const claude = path.startsWith('/v1/messages') || headers['anthropic-version'] !== undefined;
   const api = claude ? 'claude' : path === '/v1/chat/completions' ? 'chat' : 'other';
-  const body: unknown = raw === '' ? {} : JSON.parse(raw);
-  return { api, method: incoming.method ?? 'GET', path, headers, raw, body: isObject(body) ? body : {} };
+  const body: unknown = raw === '' || headers['content-type']?.startsWith('multipart/') ? {} : JSON.parse(raw);
+  return { api, method: incoming.method ?? 'GET', path, query, headers, raw, body: isObject(body) ? body : {} };
 }
 
 function responseOf(outgoing: ServerResponse): WireResponse {

@@ -4,7 +4,8 @@ import { FactsAnswer } from '../gathering/facts-answer.ts';
 import { hashText } from '../key.ts';
 import type { ModelName } from '../model.ts';
 import { wireSchemaOf } from '../opinion/opinion.ts';
-import { fill, sealed } from './prompt.ts';
+import { sealed } from './prompt.ts';
+import { fill } from './template.ts';
 
 /** Everything a question about facts is made of. */
 export interface FactsParts {
@@ -52,6 +53,7 @@ export function composeFacts(parts: FactsParts): Omit<Prompt, 'attempt'> {
     dossierKey: textsKey,
     model: model.written,
     shared: fill(parts.template, view),
+    documents: [],
     own: jobs.length === 0 ? 'No jobs are known yet.' : `Known jobs:\n${jobs.map((job) => `- ${job}`).join('\n')}`,
     turns: [{ role: 'user', text: `State the facts about ${name} as one JSON object, and nothing around it.` }],
     schema: { name: 'facts', schema: factsSchema },

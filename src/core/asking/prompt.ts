@@ -1,4 +1,3 @@
-import Handlebars from 'handlebars';
 import type { Prompt, Purpose, Turn } from '../call.ts';
 import { duelSchema, pairSources } from '../comparison/duel.ts';
 import type { Dossier } from '../facts/dossier.ts';
@@ -6,9 +5,19 @@ import { hashText, keyOf } from '../key.ts';
 import type { ModelName } from '../model.ts';
 import { ballotSchema, type Issue, opinionSchema, schemaVersion } from '../opinion/opinion.ts';
 import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
+import {
+  type DocumentTemplates,
+  documentOf,
+  factsAndSources,
+  fenceOf,
+  isLarge,
+  pointerTo,
+  withDocuments,
+} from './document.ts';
+import { fill } from './template.ts';
 
 /** The prompt templates of `prompts/`, as text. */
-export interface PromptTemplates {
+export interface PromptTemplates extends DocumentTemplates {
   /** Shared by all personas of a tool: rules and dossier. */
   panel: string;
   /** The persona, after the cache breakpoint. */
@@ -72,7 +81,7 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
     seat: { tool: first.tool.slug, persona: parts.persona.id },
     dossierKey: pairKey(pair),
     model: model.written,
-    shared: fill(templates.pair, pairView(parts)),
+    ...sharedByPair(parts),
     own: fill(templates.persona, { persona }),
     turns: [{ role: 'user', text: ask }],
     schema: { name: 'duel', schema: duelSchema },
@@ -111,13 +120,16 @@ export function composeWithMoreRoom(prompt: Prompt): Prompt {
 }
 
 /**
- * Identity of what a persona is asked, without dossier, note and model: rules, persona, question and schema version.
+ * Identity of what a persona is asked, without dossier, note and model: rules, persona, question and schema version. Of
+ * the dossier only its form counts.
  * A standing review made under another one is stale. Weights, thresholds and silence rules are not part of it.
  */
-export function personaKeyOf(parts: Pick<PromptParts, 'templates' | 'panel' | 'persona'>): string {
+export function personaKeyOf(parts: Omit<PromptParts, 'model'>): string {
+  const { panel, document, enclosed } = parts.templates;
+  const large = isLarge(documentOf(parts.dossier, parts.templates));
   return keyOf('persona', {
     rules: parts.panel.rules,
-    shared: parts.templates.panel,
+    shared: large ? [panel, document, enclosed] : panel,
     own: fill(parts.templates.persona, { persona: personaView(parts) }),
     ask: parts.templates.opinion,
     schemaVersion,
@@ -137,7 +149,7 @@ function compose(
     seat: { tool: parts.dossier.tool.slug, persona: parts.persona.id },
     dossierKey: parts.dossier.key,
     model: parts.model.written,
-    shared: fill(parts.templates.panel, dossierView(parts)),
+    ...sharedByPersonas(parts),
     own: fill(parts.templates.persona, { persona: personaView(parts) }),
     turns,
     schema: { name: purpose, schema },
@@ -175,43 +187,31 @@ function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>)
   };
 }
 
-/** The shared part: rules, facts and fenced sources. */
-function dossierView({ panel, dossier }: PromptParts): Record<string, unknown> {
-  return { rules: panel.rules, ...dossierParts(dossier, dossier.sources), fence: fenceOf(dossier) };
+/** Rules, facts and fenced sources. Which form a dossier has hangs on its size alone, so every juror is asked the same. */
+function sharedByPersonas({ templates, panel, dossier }: PromptParts): Pick<Prompt, 'shared' | 'documents'> {
+  const { asOf } = dossier;
+  const document = documentOf(dossier, templates);
+  const large = isLarge(document);
+  const read = large ? { facts: pointerTo(document, null, templates), sources: [] } : factsAndSources(dossier);
+  const rules = fill(templates.panel, { rules: panel.rules, asOf, fence: fenceOf(dossier), ...read });
+  return withDocuments(rules, large ? [document] : []);
 }
 
-function dossierParts({ tool, asOf }: Dossier, sources: Dossier['sources']): Record<string, unknown> {
-  const { pricing, ...facts } = tool;
-  return {
-    asOf,
-    facts: JSON.stringify({ ...facts, pricing: pricing.text }, null, 2),
-    sources: sources.map(({ id, kind, title, url, text }) => ({ id, kind, title, url, text })),
+/**
+ * Rules and both dossiers, under one fence that hangs on both keys, so that neither dossier can hold it. Where one of them
+ * is large both are documents, each with its own fence: neither product is placed better than the other.
+ */
+function sharedByPair({ templates, panel, pair }: DuelParts): Pick<Prompt, 'shared' | 'documents'> {
+  const documents = pair.map((dossier) => documentOf(dossier, templates));
+  const large = documents.some(isLarge);
+  const fence = hashText(pairKey(pair)).slice(0, 16);
+  const viewOf = (letter: string, dossier: Dossier, sources: Dossier['sources']): Record<string, unknown> => {
+    const { tool, asOf } = dossier;
+    if (!large) return { letter, asOf, fence, ...factsAndSources({ tool, sources }) };
+    const facts = pointerTo(documentOf(dossier, templates), letter, templates);
+    return { letter, asOf, fence: fenceOf(dossier), facts, sources: [] };
   };
-}
-
-/** The shared part of a duel. The fence hangs on both keys, so neither dossier can hold it. */
-function pairView({ panel, pair }: DuelParts): Record<string, unknown> {
   const [first, second] = pairSources(pair);
-  const dossiers = [
-    { letter: 'A', ...dossierParts(pair[0], first) },
-    { letter: 'B', ...dossierParts(pair[1], second) },
-  ];
-  return { rules: panel.rules, dossiers, fence: hashText(pairKey(pair)).slice(0, 16) };
-}
-
-/** A word that closes a source’s fence. It is a digest over all sources, so no source can hold it. */
-function fenceOf(dossier: Dossier): string {
-  return dossier.key.slice(dossier.key.lastIndexOf(':') + 1).slice(0, 16);
-}
-
-const compiled = new Map<string, HandlebarsTemplateDelegate>();
-
-/** Templates are compiled once per text; prompts are plain text, so nothing is escaped. */
-export function fill(template: string, view: Record<string, unknown>): string {
-  let render = compiled.get(template);
-  if (render === undefined) {
-    render = Handlebars.compile(template, { noEscape: true, strict: true, knownHelpersOnly: true });
-    compiled.set(template, render);
-  }
-  return render(view, { allowProtoPropertiesByDefault: false }).trim();
+  const dossiers = [viewOf('A', pair[0], first), viewOf('B', pair[1], second)];
+  return withDocuments(fill(templates.pair, { rules: panel.rules, dossiers }), large ? documents : []);
 }
