@@ -125,7 +125,8 @@ describe('honest documentation passes', () => {
   });
 
   const examples = join(import.meta.dirname, '../../../examples');
-  test.each(readdirSync(examples).filter((file) => file.endsWith('.yaml')))('%s', async (file) => {
+  const facts = readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'feeds.yaml');
+  test.each(facts)('%s', async (file) => {
     const { sources } = await readFactsFile(join(examples, file));
     for (const { text } of sources) {
       expect(findSteering(text)).toEqual([]);
