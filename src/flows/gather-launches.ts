@@ -16,9 +16,12 @@ export interface GatheredLaunches {
 /** Sites read side by side; each of them is read politely by itself. */
 const atOnce = 4;
 
+/** A page that cannot be read for so long is not tried every night any more, in milliseconds. */
+const longestTrial = 7 * 86_400_000;
+
 /**
  * Gathers the taken launches that are no tool of the store yet, the newest first. One that cannot be read this time stays
- * taken and is tried again next time; one whose pages are no evidence of a product is held, not reviewed. Whoever is
+ * taken and is tried again next time, for a week; one whose pages are no evidence of a product is held, not reviewed. Whoever is
  * killed in between gathers the rest the next time: what is gathered is a tool from then on.
  * @throws the signal’s reason, and whatever is not about one launch
  */
@@ -51,6 +54,8 @@ async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
     if (error instanceof NothingToReview || error instanceof FetchRefused || error instanceof InvalidAddress)
       return hold(desk, launch, error.message);
     if (!(error instanceof FetchFailed)) throw error;
+    if (desk.now().getTime() - Date.parse(launch.firstSeen) > longestTrial)
+      return hold(desk, launch, `${error.message} It could not be read for a week.`);
     return { ...line, state: 'failed', tool: null, because: `${error.message} It is tried again next time.` };
   }
 }
@@ -58,6 +63,10 @@ async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
 /** A rule moves nothing a person decided: then the launch stays taken, and the report says every time why it is no tool yet. */
 async function hold(desk: Desk, { id, name, url }: Launch, because: string): Promise<LaunchLine> {
   const at = desk.now().toISOString();
-  await desk.store.launches.decide(id, { state: 'held', reason: 'no-evidence', because, by: rule, at });
+  await desk.store.launches.decide(
+    id,
+    { state: 'held', reason: 'no-evidence', because, by: rule, at },
+    { over: 'taken' },
+  );
   return { id, name, url, state: 'held', tool: null, because };
 }
