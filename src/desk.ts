@@ -1,7 +1,7 @@
 import type { PromptTemplates } from './core/asking/prompt.ts';
-import type { Ask } from './core/call.ts';
+import type { Ask, Prompt } from './core/call.ts';
 import type { AnchorSet } from './core/comparison/anchor.ts';
-import type { PriceTier } from './core/cost.ts';
+import type { Prices } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
@@ -49,8 +49,10 @@ export interface Desk {
   editor: string;
   /** Answers prompts of a model: journalled, retried, limited, within the budget. */
   ask(model: ModelName): Ask;
-  /** Price of a model, or null when it is unknown. */
-  priceOf(model: ModelName): Promise<PriceTier[] | null>;
+  /** What a model costs, or null when that is unknown. */
+  priceOf(model: ModelName): Promise<Prices | null>;
+  /** A prompt’s input tokens as the service of its model counts them, free of charge; null where it cannot be asked to. Rejects when it gives no count. */
+  countTokens(prompt: Omit<Prompt, 'attempt'>, signal: AbortSignal): Promise<number | null>;
   /** No key is set: only recorded replies can answer. */
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */

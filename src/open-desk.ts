@@ -11,11 +11,12 @@ import {
   chooseModels,
   InvalidSettings,
   liveModels,
+  requirePriced,
   requireReachable,
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { makeAsks, routerOf } from './entries/make-asks.ts';
+import { makeAsks, pricesAtHand, routerOf } from './entries/make-asks.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
@@ -51,6 +52,8 @@ const defaultDatabase = 'ship-or-skip.sqlite';
 export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
+  const priceOf = pricesAtHand(settings);
+  if (!overrides.asksNobody || overrides.plans) for (const model of liveModels(models)) requirePriced(model, priceOf);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
@@ -64,6 +67,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
   const asks = makeAsks(settings, {
     maxCost: overrides.maxCost,
     modelCache: modelCacheOf(settings, overrides),
+    keepAttempt: (attempt) => store.ledger.keepBroken(attempt),
     log: (entry) => {
       write(entry);
       log?.(logLine(entry));
@@ -86,6 +90,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     ask: (model): Ask =>
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
+    countTokens: asks.countTokens,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     watch,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
+import { addCosts } from './commands/costs.ts';
 import { addHistory } from './commands/history.ts';
 import { addLint } from './commands/lint.ts';
 import { addModels } from './commands/models.ts';
@@ -65,6 +66,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addLint(program, house, done);
   addPredictions(program, house, done);
   addCalibrate(program, house, done);
+  addCosts(program, house, done);
   program.commandsGroup('Ask the maker:');
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');

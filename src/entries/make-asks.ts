@@ -1,9 +1,12 @@
 import type { Ask } from '../core/call.ts';
-import type { PriceTier } from '../core/cost.ts';
+import type { Prices } from '../core/cost.ts';
 import { type ModelName, parseModel, type Service } from '../core/model.ts';
+import type { Desk } from '../desk.ts';
+import { type BrokenOptions, keepBroken } from '../providers/broken-attempts.ts';
 import { budget } from '../providers/budget.ts';
 import { claude } from '../providers/claude.ts';
-import { claudePrices } from '../providers/claude-prices.ts';
+import { countClaudeTokens } from '../providers/claude-count.ts';
+import { claudePriceOf } from '../providers/claude-price-list.ts';
 import { failover } from '../providers/failover.ts';
 import type { TextCache } from '../providers/file-cache.ts';
 import { governors } from '../providers/governor.ts';
@@ -15,12 +18,15 @@ import { type RouterOptions, routerModels } from '../providers/router-models.ts'
 import { runLog, type WriteEntry } from '../providers/run-log.ts';
 import { tally } from '../providers/tally.ts';
 import { readLimits } from './limits.ts';
+import { priceKeyOf, readPrices } from './prices.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that answers in a run, within one budget. */
 export interface Asks {
   ask: (model: ModelName) => Ask;
-  priceOf: (model: ModelName) => Promise<PriceTier[] | null>;
+  priceOf: (model: ModelName) => Promise<Prices | null>;
+  /** See Desk. */
+  countTokens: Desk['countTokens'];
   /** US dollars; null when the cost of a call is unknown. */
   spent: () => number | null;
 }
@@ -30,6 +36,8 @@ export interface AsksOptions {
   maxCost?: number | undefined;
   /** Where each attempt is written to. */
   log?: WriteEntry;
+  /** Keeps attempts that broke off and may be billed. */
+  keepAttempt?: BrokenOptions['keep'];
   /** Keeps the router’s list of models. */
   modelCache?: TextCache;
 }
@@ -40,25 +48,27 @@ export function routerOf(settings: Settings): RouterOptions {
 }
 
 /**
- * The services of a run. Around each client, from the inside: the run log’s attempt and the tally (every attempt may be
- * billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
+ * The services of a run. Around each client, from the inside: the run log’s attempt, the record of attempts that broke off
+ * and the tally (every attempt may be billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
  * more, the retries (which wait outside the queue), the failover to other providers of the model, the run log’s clock. The
  * journal goes around all of it, at the desk. Why in this order: docs/decisions/0010-the-order-around-a-client.md.
  */
-export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCache }: AsksOptions): Asks {
+export function makeAsks(
+  settings: Settings,
+  { maxCost, log = () => {}, keepAttempt = async () => {}, modelCache }: AsksOptions,
+): Asks {
   const limits = readLimits(settings.SHIP_OR_SKIP_LIMITS);
-  const lastKnown = async () => (modelCache === undefined ? [] : ((await lastCopy(modelCache))?.models ?? []));
-  const router = routerModels(routerOf(settings), lastKnown);
-  const priceOf = async (model: ModelName): Promise<PriceTier[] | null> => {
-    if (model.service === 'claude') return claudePrices[model.id] ?? null;
-    return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
-  };
+  const router = routerModels(routerOf(settings), async () => (modelCache === undefined ? null : lastCopy(modelCache)));
+  const localPrice = pricesAtHand(settings);
+  const priceOf = async (model: ModelName): Promise<Prices | null> =>
+    model.service === 'hugging-face' ? router.priceOf(model.id) : localPrice(model);
+  const claudeApi = { apiKey: settings.ANTHROPIC_API_KEY ?? '', ...given('baseURL', settings.ANTHROPIC_BASE_URL) };
+  const countClaude = countClaudeTokens(claudeApi);
   const clients: Record<Service, () => Ask> = {
     claude: () =>
       claude({
-        apiKey: settings.ANTHROPIC_API_KEY ?? '',
-        ...given('baseURL', settings.ANTHROPIC_BASE_URL),
-        prices: claudePrices,
+        ...claudeApi,
+        priceOf: (id) => localPrice({ service: 'claude', id }),
       }),
     'hugging-face': () =>
       openAiCompatible({
@@ -73,15 +83,18 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
         provider: 'endpoint',
         root: settings.MODEL_ENDPOINT_URL ?? '',
         accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
+        priceOf: async (id) => localPrice({ service: 'endpoint', id }),
       }),
   };
   const { spent, count } = tally();
   const { wait, attempt } = runLog(log);
-  const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
+  const priceAsked = (written: string) => priceOf(parseModel(written));
+  const limit = budget({ maxUsd: maxCost ?? null, priceOf: priceAsked });
+  const record = keepBroken({ keep: keepAttempt, priceOf: priceAsked });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);
     const stop = halt();
-    const sent = stop(count(attempt(clients[service]())));
+    const sent = stop(count(record(attempt(clients[service]()))));
     const patient = retry(stop(govern(limit(sent))), { spare: openSpare() });
     return wait(service === 'hugging-face' ? failover(router)(patient) : patient);
   };
@@ -93,8 +106,16 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
       return ask;
     },
     priceOf,
+    countTokens: async (prompt, signal) =>
+      claudeApi.apiKey !== '' && parseModel(prompt.model).service === 'claude' ? countClaude(prompt, signal) : null,
     spent,
   };
+}
+
+/** What models cost that need no list from a network: what the setting says, else the table of Claude’s. @throws InvalidSettings */
+export function pricesAtHand(settings: Settings): (model: Pick<ModelName, 'service' | 'id'>) => Prices | null {
+  const set = readPrices(settings.SHIP_OR_SKIP_PRICES);
+  return (model) => set.get(priceKeyOf(model)) ?? (model.service === 'claude' ? claudePriceOf(model.id) : null);
 }
 
 function given<N extends string>(name: N, value: string | undefined): Partial<Record<N, string>> {

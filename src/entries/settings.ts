@@ -5,7 +5,7 @@ interface Setting {
   what: string;
   /** What it is when it is not set. */
   otherwise: string;
-  /** Its value is never shown: all but names of models and limits. An address can hold a password, a path a name. */
+  /** Its value is never shown: all but names of models, limits and prices. An address can hold a password, a path a name. */
   secret: boolean;
 }
 
@@ -70,6 +70,12 @@ export const settingsTable = [
     name: 'SHIP_OR_SKIP_LIMITS',
     what: 'Limits to keep below those the services tell, for example: claude requests=600 output-tokens=80000, endpoint concurrency=4. Per minute but for concurrency.',
     otherwise: 'the services’ own limits; 32 calls at once, 2 at an endpoint',
+    secret: false,
+  },
+  {
+    name: 'SHIP_OR_SKIP_PRICES',
+    what: 'Prices of endpoints, and of Claude models the table does not list, for example: endpoint:llama3.3 input=0.10 output=0.40, claude:<id> input=3 output=15 cache-write=3.75 cache-write-1h=6 cache-read=0.3. US dollars per million tokens.',
+    otherwise: 'an endpoint’s cost is unknown, and a Claude model that is not listed is refused',
     secret: false,
   },
 ] as const satisfies readonly Setting[];

@@ -1,15 +1,13 @@
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
 import type { Prompt } from '../core/call.ts';
-
-/** How long a cache entry lives after its last use. The longer one costs more to write. */
-type CacheLife = '5m' | '1h';
+import type { CacheLife } from '../core/cost.ts';
 
 /**
  * A Messages request for a prompt, without the choice to stream. Shared part first, with the cache breakpoint at its end,
  * so that every persona of a tool reads the same entry.
  */
 export function paramsOf(
-  prompt: Prompt,
+  prompt: Omit<Prompt, 'attempt'>,
   model: string,
   life: CacheLife = '5m',
 ): Omit<MessageCreateParamsBase, 'stream'> {

@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
 import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../core/call.ts';
-import type { PriceTier } from '../core/cost.ts';
+import type { Prices } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
 import { paramsOf } from './claude-params.ts';
@@ -16,8 +16,8 @@ export interface ClaudeOptions {
   /** Root of the API; a trailing `/v1` is taken off, because the SDK adds its own. */
   baseURL?: string;
   fetch?: typeof fetch;
-  /** Price table by model id; a model that is not in it has unknown cost. */
-  prices: Readonly<Record<string, readonly PriceTier[]>>;
+  /** What a model id costs; null when that is unknown. */
+  priceOf: (id: string) => Prices | null;
   now?: () => Date;
   /** Longest wait for a whole answer, body included, in milliseconds. */
   deadlineMs?: number;
@@ -43,7 +43,7 @@ const mostPauses = 3;
 
 /** Asks Claude through its Messages API. The SDK is loaded at the first call. */
 export function claude(options: ClaudeOptions): Ask {
-  const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
+  const { priceOf, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
   return async (prompt, { signal, onBegin, onLimits }) => {
     const model = parseModel(prompt.model).id;
@@ -58,7 +58,7 @@ export function claude(options: ClaudeOptions): Ask {
       return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
     });
     const ended = now();
-    const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
+    const prices = priceOf(model);
     const reply: Reply = {
       text: messages.map(textOf).join(''),
       ...stopOf(last),
@@ -68,7 +68,8 @@ export function claude(options: ClaudeOptions): Ask {
       servedBy: null,
       requestId,
       usage: usageOfAll(messages),
-      costUsd: tiers === undefined ? null : costOfAll(messages, tiers),
+      costUsd: prices && costOfAll(messages, prices.tiers),
+      prices,
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,
@@ -92,7 +93,11 @@ function refuse(model: string, apiKey: string): void {
 }
 
 /** A client with this key and address and nothing from the developer’s own environment or profile. */
-async function connect({ apiKey, baseURL, fetch: send = fetch }: ClaudeOptions): Promise<Anthropic> {
+export async function connect({
+  apiKey,
+  baseURL,
+  fetch: send = fetch,
+}: Pick<ClaudeOptions, 'apiKey' | 'baseURL' | 'fetch'>): Promise<Anthropic> {
   const { Anthropic: Client } = await import('@anthropic-ai/sdk');
   const silent = (): void => undefined;
   return new Client({

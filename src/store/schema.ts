@@ -4,6 +4,7 @@ import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
+import type { LedgerColumns, LedgerTables } from './ledger-tables.ts';
 
 /** Where an answer came from. `usage` and `supplied` are JSON. */
 export interface ProvenanceColumns {
@@ -25,7 +26,7 @@ export interface BylineColumns extends ProvenanceColumns {
 }
 
 /** Every reply that was paid for, raw. Not bound to `tools`: keeping one must never fail for want of something else. */
-interface CallTable extends ProvenanceColumns {
+interface CallTable extends ProvenanceColumns, LedgerColumns {
   id: Generated<number>;
   prompt_key: string;
   purpose: Purpose;
@@ -91,7 +92,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables {
+export interface Tables extends LedgerTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

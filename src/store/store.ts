@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openLedger } from './ledger.ts';
 import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
@@ -16,6 +17,7 @@ import { openSettlements } from './settlements.ts';
 export function storeOver(db: Database): Store {
   return {
     calls: openCalls(db),
+    ledger: openLedger(db),
     ...openDossiers(db),
     ...openSeats(db),
     ...openHistory(db),

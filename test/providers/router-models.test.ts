@@ -24,12 +24,14 @@ afterEach(async () => {
 
 async function router(models: { id: string; providers: Record<string, unknown>[] }[] = [model]) {
   wire = await startWire(() => 'never', { models });
-  return routerModels({ root: wire.url, accessToken: 'hf_test', deadlineMs: 500 });
+  const now = () => new Date('2026-11-23T10:00:00Z');
+  return routerModels({ root: wire.url, accessToken: 'hf_test', deadlineMs: 500, now });
 }
 
-const flat = (input: number, output: number) => [
-  { upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } },
-];
+const flat = (input: number, output: number) => ({
+  version: 'hugging-face 2026-11-23',
+  tiers: [{ upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } }],
+});
 
 describe('the router’s list of models', () => {
   test('tells who serves a model, at which price, and with structured output or not', async () => {

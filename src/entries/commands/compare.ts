@@ -5,8 +5,8 @@ import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
-import { sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayMissingDuels } from '../say-results.ts';
+import { planOf, sayPlan } from '../say-plan.ts';
+import { sayAfterRun, sayMissingDuels, saySpent } from '../say-results.ts';
 
 interface CompareOptions extends RunOptions {
   out: string;
@@ -47,15 +47,18 @@ async function compare(house: House, targets: string[], options: CompareOptions)
   return atDesk(house, options, async (desk, opened) => {
     const { persona: personas = [], duel = false } = options;
     const order = { targets, personas, wishes: wishesOf(options), choose: chooserOf(house, options, opened), duel };
-    if (options.dryRun) return sayPlan(house, options, desk, order);
+    if (options.dryRun) return sayPlan(house, options, desk, planOf(order));
     const { compareTools } = await import('../../flows/compare-tools.ts');
-    const { tools, missingDuels, published } = await compareTools(desk, { ...order, out: options.out });
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const estimating = estimateFirst(desk, planOf(order), options.maxCost);
+    const { tools, missingDuels, published } = await compareTools(estimating.desk, { ...order, out: options.out });
     opened.settle();
     if (published === null)
       house.terminal.err('No seat has a review of its present dossier, so nothing was written.\n');
     else await sayComparison(house, options, published);
     sayMissingDuels(house, missingDuels);
     sayAfterRun(house, options, opened, tools);
+    await saySpent(house, options, opened, estimating);
     return exitCodeOf(tools, missingDuels);
   });
 }
