@@ -88,9 +88,12 @@ export function makeAsks(
   };
   const { spent, count } = tally();
   const { wait, attempt } = runLog(log);
-  const priceAsked = (written: string) => priceOf(parseModel(written));
-  const limit = budget({ maxUsd: maxCost ?? null, priceOf: priceAsked });
-  const record = keepBroken({ keep: keepAttempt, priceOf: priceAsked });
+  const worstPriceOf = async (written: string): Promise<Prices | null> => {
+    const model = parseModel(written);
+    return model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
+  };
+  const limit = budget({ maxUsd: maxCost ?? null, priceOf: worstPriceOf });
+  const record = keepBroken({ keep: keepAttempt, priceOf: worstPriceOf });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);
     const stop = halt();

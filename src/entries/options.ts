@@ -99,7 +99,7 @@ export function addCostOptions(command: Command): Command {
     .addOption(
       modelOption(
         '--dry-run',
-        'show which calls would be made and what they would cost; ask nothing (with a key, Claude’s free token counter reads the prompts)',
+        'show which calls would be made and what they would cost, and ask nothing; with its key set, Claude counts the tokens',
       ),
     );
 }

@@ -39,15 +39,41 @@ export function costTable({ groups, by }: CostReport, room: { columns: number; c
     const least = Math.max(...shown.map(({ rank }) => rank));
     shown = shown.filter(({ rank }) => rank < least);
   }
-  if (taken(shown) > room.columns) return groups.flatMap((group) => stacked(group, room.columns));
+  const legend = wrapText(legendOf(shown, groups), room.columns, '  ').map((text) => painted(text, 'dim', room.colour));
+  if (taken(shown) > room.columns) return [...groups.flatMap((group) => stacked(group, room.columns)), ...legend];
   const line = (name: string, cells: readonly string[]) =>
     [padTo(name, nameWidth), ...cells].join(' '.repeat(gap)).trimEnd();
-  const cells = (texts: readonly string[]) =>
-    texts.map((text, at) => text.padStart(widths.get(shown[at] as Column) ?? 0));
+  const cells = (text: (column: Column) => string) =>
+    shown.map((column) => text(column).padStart(widths.get(column) ?? 0));
   return [
-    painted(line(by ?? '', cells(shown.map(({ head }) => head))), 'bold', room.colour),
-    ...groups.map((group) => line(oneLine(group.name), cells(shown.map(({ cell }) => cell(group))))),
+    painted(
+      line(
+        by ?? '',
+        cells(({ head }) => head),
+      ),
+      'bold',
+      room.colour,
+    ),
+    ...groups.map((group) =>
+      line(
+        oneLine(group.name),
+        cells(({ cell }) => cell(group)),
+      ),
+    ),
+    ...legend,
   ];
+}
+
+/** What is not said by the heads of the columns; nothing where they say all. */
+function legendOf(shown: readonly Column[], groups: readonly Totals[]): string {
+  const has = (pattern: RegExp) => shown.some(({ head }) => pattern.test(head));
+  const isUnknown = shown.some(({ cell }) => groups.some((group) => cell(group).endsWith('?')));
+  const parts = [
+    ...(has(/^by /) ? ['by cache, batch, reuse: saved by it'] : []),
+    ...(has(/^a review$/) ? ['a review: cost of one that stands'] : []),
+    ...(isUnknown ? ['+1?: and one more, of unknown amount'] : []),
+  ];
+  return parts.join('; ');
 }
 
 function widthOfColumn({ head, cell }: Column, groups: readonly Totals[]): number {
@@ -63,10 +89,7 @@ function stacked(group: CostReport['groups'][number], columns: number): string[]
   ] as const;
   const told = saved.filter(([, { usd, unknown }]) => usd !== 0 || unknown > 0);
   const parts = [countOf(calls, 'call'), money(cost), ...told.map(([how, sum]) => `saved by ${how} ${money(sum)}`)];
-  return [
-    ...wrapText(group.name, columns),
-    ...wrapText(parts.join(', '), columns - 2).map((text) => `  ${text}`),
-  ];
+  return [...wrapText(group.name, columns), ...wrapText(parts.join(', '), columns - 2).map((text) => `  ${text}`)];
 }
 
 /** `+3?`: three more, of unknown amount. */

@@ -61,7 +61,7 @@ function describeInput({ tokens: { input, cacheWrite5m, cacheWrite1h, cacheRead 
     `${number(cacheWrite1h)} for an hour`,
     `${number(cacheRead)} read from it`,
   ];
-  const silent = withoutUsage === 0 ? '' : `; ${countOf(withoutUsage, 'call')} without a word about tokens`;
+  const silent = withoutUsage === 0 ? '' : `; not told for ${countOf(withoutUsage, 'call')}`;
   return `${number(all)} tokens: ${classes.join(', ')}${silent}`;
 }
 

@@ -51,6 +51,8 @@ export interface RouterModels {
   find(model: string): Promise<RouterModel | null>;
   /** Price of `owner/model[:suffix]`, by the provider that served it where that is known; its version is the day the router told it. */
   priceOf(model: string, servedBy?: string | null): Promise<Prices | null>;
+  /** The most a call can cost: the router may pass by the cheapest provider, but asks none that was not listed. */
+  mostPriceOf(model: string): Promise<Prices | null>;
 }
 
 /** Reads model metadata from the router, each model once; a failed lookup is tried again next time, and answered from what was known last. */
@@ -76,7 +78,13 @@ export function routerModels(options: RouterOptions, lastKnown: LastKnown = asyn
     const pricing = served ?? routerPrice(told.model, splitModel(model).suffix);
     return pricing && pricesOf(pricing, told.readAt);
   };
-  return { find: async (model) => (await look(model))?.model ?? null, priceOf };
+  const mostPriceOf = async (model: string): Promise<Prices | null> => {
+    const told = await look(model);
+    const { suffix } = splitModel(model);
+    const pricing = told && (suffix === 'cheapest' ? dearestPrice(told.model) : routerPrice(told.model, suffix));
+    return told && pricing && pricesOf(pricing, told.readAt);
+  };
+  return { find: async (model) => (await look(model))?.model ?? null, priceOf, mostPriceOf };
 }
 
 /** What the router told of a model, and when (ISO time). */
@@ -122,6 +130,12 @@ function routerPrice({ providers }: RouterModel, suffix: string | null): Pricing
     return prices.sort((a, b) => a.output - b.output || b.input - a.input)[0] ?? null;
   }
   return providers.find(({ provider }) => provider === suffix)?.pricing ?? null;
+}
+
+/** The highest of the prices that are told. */
+function dearestPrice({ providers }: RouterModel): Pricing | null {
+  const prices = providers.filter(({ live }) => live).flatMap(({ pricing }) => pricing ?? []);
+  return prices.length === 0 ? null : prices.reduce(highest);
 }
 
 interface Pricing {

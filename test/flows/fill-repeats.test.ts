@@ -101,6 +101,7 @@ test('a review by another model is not repeated by this lead; that is said', asy
     {
       model: 'endpoint:llama3',
       reason: 'claude:claude-sonnet-5-5 wrote this review and is not asked in this run',
+      failure: null,
     },
   ]);
 });

@@ -60,6 +60,14 @@ describe('the router’s list of models', () => {
     expect(await (await router()).priceOf(`${model.id}${suffix}`, servedBy)).toEqual(expected);
   });
 
+  test.each([
+    ['cheapest may be passed by: the highest live price', ':cheapest', flat(0.3, 0.75)],
+    ['pinned is that provider’s', ':groq', flat(0.15, 0.75)],
+    ['pinned to somebody unlisted is unknown', ':nobody', null],
+  ])('gives the most a call can cost: %s', async (_, suffix, expected) => {
+    expect(await (await router()).mostPriceOf(`${model.id}${suffix}`)).toEqual(expected);
+  });
+
   test('knows no price when one who may serve has none, except that free is free', async () => {
     const unpriced = [...model.providers, { provider: 'quiet', status: 'live' }];
     const { priceOf } = await router([

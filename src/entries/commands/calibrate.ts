@@ -20,7 +20,7 @@ export function addCalibrate(program: Command, house: House, done: (code: number
     .option('--max-cost <usd>', 'stop before a call that could bring this run above so many US dollars', dollars)
     .option(
       '--dry-run',
-      'show which calls would be made and what they would cost; ask nothing (with a key, Claude’s free token counter reads the prompts)',
+      'show which calls would be made and what they would cost, and ask nothing; with its key set, Claude counts the tokens',
     )
     .addHelpText(
       'after',
