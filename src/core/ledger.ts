@@ -26,7 +26,7 @@ export interface LedgerCall extends Caller {
 }
 
 /** A run used a standing review as it was. */
-export interface Reuse {
+interface Reuse {
   reviewId: number;
   /** ISO time. */
   at: string;
