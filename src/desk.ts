@@ -51,6 +51,8 @@ export interface Desk {
   ask(model: ModelName): Ask;
   /** What a model costs, or null when that is unknown. */
   priceOf(model: ModelName): Promise<Prices | null>;
+  /** The most it can cost, whoever serves it. */
+  mostPriceOf(model: ModelName): Promise<Prices | null>;
   /** A prompt’s input tokens as the service of its model counts them, free of charge; null where it cannot be asked to. Rejects when it gives no count. */
   countTokens(prompt: Omit<Prompt, 'attempt'>, signal: AbortSignal): Promise<number | null>;
   /** No key is set: only recorded replies can answer. */

@@ -90,6 +90,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     ask: (model): Ask =>
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
+    mostPriceOf: asks.mostPriceOf,
     countTokens: asks.countTokens,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),

@@ -31,8 +31,8 @@ export interface EstimateLine {
 
 /** What an estimate needs to know beside the calls. */
 export interface EstimateBasis {
-  /** By model as written. */
-  prices: ReadonlyMap<string, Prices | null>;
+  /** By model as written: what a call is likely to be paid at, and the most it can be. */
+  prices: ReadonlyMap<string, { likely: Prices | null; most: Prices | null }>;
   /** The shortest prefix a model’s cache takes, in tokens; null where nothing is cached. */
   cacheFrom: (model: string) => number | null;
   /** The share of answers of a form (`opinion`, `ballot`, `duel`) that need a correction round. */
@@ -85,7 +85,7 @@ const order: readonly EstimateLine['kind'][] = ['lead', 'ballot', 'repeat', 'due
 /** A call, and its share of a correction round. What may never be asked brings no line of corrections: they count in its own worst case. */
 function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): EstimateLine[] {
   const { kind, prompt, certain } = call;
-  const prices = basis.prices.get(prompt.model) ?? null;
+  const { likely, most } = basis.prices.get(prompt.model) ?? { likely: null, most: null };
   const estimated = estimatePrompt(prompt);
   const scale = basis.scale(waveOf(call));
   const [shared, rest] = [Math.round(estimated.shared * scale), Math.round(estimated.rest * scale)];
@@ -93,11 +93,11 @@ function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): Est
   const from = basis.cacheFrom(prompt.model);
   const use = from === null || shared < from ? null : isFirst ? 'write' : 'read';
   const doubled = { ...prompt, maxOutputTokens: 2 * prompt.maxOutputTokens };
-  const worst = prices && worstCaseOf(prompt, prices.tiers);
-  const worstAgain = prices && worstCaseOf(doubled, prices.tiers);
-  const own = lineOf(call, { shared, rest, output, use }, prices);
+  const worst = most && worstCaseOf(prompt, most.tiers);
+  const worstAgain = most && worstCaseOf(doubled, most.tiers);
+  const own = lineOf(call, { shared, rest, output, use }, likely);
   if (!certain) return [{ ...own, worstUsd: add(worst, worstAgain) }];
-  const again = lineOf(call, { shared, rest: rest + output, output, use: use && 'read' }, prices);
+  const again = lineOf(call, { shared, rest: rest + output, output, use: use && 'read' }, likely);
   const repair = share({ ...again, kind: 'repair' }, basis.repairShare(prompt.schema.name));
   return [
     { ...own, worstUsd: worst },

@@ -25,6 +25,7 @@ import type { Settings } from './settings.ts';
 export interface Asks {
   ask: (model: ModelName) => Ask;
   priceOf: (model: ModelName) => Promise<Prices | null>;
+  mostPriceOf: (model: ModelName) => Promise<Prices | null>;
   /** See Desk. */
   countTokens: Desk['countTokens'];
   /** US dollars; null when the cost of a call is unknown. */
@@ -88,12 +89,11 @@ export function makeAsks(
   };
   const { spent, count } = tally();
   const { wait, attempt } = runLog(log);
-  const worstPriceOf = async (written: string): Promise<Prices | null> => {
-    const model = parseModel(written);
-    return model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
-  };
-  const limit = budget({ maxUsd: maxCost ?? null, priceOf: worstPriceOf });
-  const record = keepBroken({ keep: keepAttempt, priceOf: worstPriceOf });
+  const mostPriceOf = async (model: ModelName): Promise<Prices | null> =>
+    model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
+  const worstPrice = { priceOf: (written: string) => mostPriceOf(parseModel(written)) };
+  const limit = budget({ maxUsd: maxCost ?? null, ...worstPrice });
+  const record = keepBroken({ keep: keepAttempt, ...worstPrice });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);
     const stop = halt();
@@ -109,6 +109,7 @@ export function makeAsks(
       return ask;
     },
     priceOf,
+    mostPriceOf,
     countTokens: async (prompt, signal) =>
       claudeApi.apiKey !== '' && parseModel(prompt.model).service === 'claude' ? countClaude(prompt, signal) : null,
     spent,

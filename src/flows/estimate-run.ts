@@ -22,7 +22,12 @@ export async function estimateRun(
 ): Promise<EstimateLine[]> {
   if (calls.length === 0) return [];
   const models = [...new Set(calls.map(({ prompt }) => prompt.model))];
-  const found = await Promise.all(models.map(async (model) => [model, await desk.priceOf(parseModel(model))] as const));
+  const found = await Promise.all(
+    models.map(async (written) => {
+      const model = parseModel(written);
+      return [written, { likely: await desk.priceOf(model), most: await desk.mostPriceOf(model) }] as const;
+    }),
+  );
   const counts = await desk.store.ledger.countRepairs();
   return estimateCalls(calls, {
     prices: new Map(found),

@@ -7,7 +7,7 @@ const price = { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheR
 const prices: Prices = { version: 'test', tiers: [{ upTo: null, price }] };
 const model = 'claude:claude-sonnet-5-5';
 const basis: EstimateBasis = {
-  prices: new Map([[model, prices]]),
+  prices: new Map([[model, { likely: prices, most: prices }]]),
   cacheFrom: () => 512,
   repairShare: () => 0,
   scale: () => 1,
@@ -79,6 +79,13 @@ describe('the estimate of a run', () => {
       worstCaseOf(call.prompt, prices.tiers),
       worstCaseOf(doubled, prices.tiers),
     ]);
+  });
+
+  test('takes the worst case at the most a call can be paid at', () => {
+    const most = { version: 'test', tiers: [{ upTo: null, price: { ...price, output: 30 } }] };
+    const [line] = estimateCalls([planned()], { ...basis, prices: new Map([[model, { likely: prices, most }]]) });
+    expect(line?.worstUsd).toBe(worstCaseOf(planned().prompt, most.tiers));
+    expect(line?.costUsd).toBe(leadOf([planned()])?.costUsd);
   });
 
   test('keeps what may not be asked apart, and out of the total', () => {

@@ -186,7 +186,7 @@ test.each([
 test('a dry run as JSON is the plan with its cost', async () => {
   const flat = { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.2 };
   const prices = { version: 'test', tiers: [{ upTo: null, price: flat }] };
-  const house = await buildHouse({ desk: { priceOf: async () => prices } });
+  const house = await buildHouse({ desk: { priceOf: async () => prices, mostPriceOf: async () => prices } });
   const { calls, lines, costUsd } = JSON.parse(
     (await house.run('review', toolFiles.lantern, '--dry-run', '--json')).stdout,
   );

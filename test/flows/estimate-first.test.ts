@@ -17,7 +17,7 @@ async function openDesk(more: Parameters<typeof buildDesk>[1] = {}): Promise<Tes
   const personas: TestDesk['personas'] = [];
   const built = await buildDesk(
     answersWell(() => personas),
-    { priceOf: async () => samplePrices, ...more },
+    { priceOf: async () => samplePrices, mostPriceOf: async () => samplePrices, ...more },
   );
   personas.push(...built.personas);
   return built;

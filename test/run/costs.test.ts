@@ -124,10 +124,24 @@ describe('costs', () => {
     );
   });
 
+  test('name calls that were under way when the run was stopped', async () => {
+    const { claude } = await serve(({ persona }) => (persona === 'Skeptic' ? { fault: 'stall' } : null));
+    const { start } = newcomer();
+    const run = start(['review', example('litellm'), '--persona', 'skeptic'], claude);
+    await wire?.arrived(1);
+    run.kill('SIGINT');
+    expect((await run.finished).code).toBe(130);
+    expect((await costsOf(start)).total).toMatchObject({ calls: 0, broken: 1, brokenAtMost: { unknown: 0 } });
+  });
+
   test('of recorded replies are not taken for unknown ones', async () => {
     const { start } = newcomer();
-    await start(['compare', example('claude-files-api'), example('hugging-face-inference-providers')]).finished;
-    expect((await costsOf(start)).total).toMatchObject({ calls: 0, supplied: 8, cost: { usd: 0, unknown: 0 } });
+    const recorded = ['compare', example('claude-files-api'), example('hugging-face-inference-providers')];
+    await start(recorded).finished;
+    // Asked afresh, a recording gives the review that stands: that is no reuse.
+    await start([...recorded, '--fresh']).finished;
+    const total = { calls: 0, supplied: 16, reuses: 0, cost: { usd: 0, unknown: 0 } };
+    expect((await costsOf(start)).total).toMatchObject(total);
   });
 
   test.each([
