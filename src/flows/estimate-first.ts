@@ -13,7 +13,7 @@ export interface EstimatingDesk {
 
 /**
  * Plans the run when its first question is asked: from the store as it is before any answer, without the network. Prices
- * that are looked up come while the calls are under way.
+ * that are looked up come while the calls are under way. Recorded replies cost nothing, so there nothing is planned.
  * @param maxUsd with it, nothing is sent as long as the price of one model of the run is unknown: every call is then
  * refused with BudgetReached.
  */
@@ -22,6 +22,7 @@ export function estimateFirst(
   plan: (desk: Desk) => Promise<PlannedCall[]>,
   maxUsd: number | undefined,
 ): EstimatingDesk {
+  if (desk.onlyRecordings && desk.ballots.length === 0) return { desk, estimated: async () => 0 };
   let lines: Promise<EstimateLine[]> | undefined;
   let begun: Promise<void> | undefined;
   const begin = async (): Promise<void> => {
