@@ -1,7 +1,7 @@
 import type { PromptTemplates } from './core/asking/prompt.ts';
-import type { Ask } from './core/call.ts';
+import type { Ask, Prompt } from './core/call.ts';
 import type { AnchorSet } from './core/comparison/anchor.ts';
-import type { PriceTier } from './core/cost.ts';
+import type { Prices } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
@@ -60,8 +60,12 @@ export interface Desk {
   editor: string;
   /** Answers prompts of a model: journalled, retried, limited, within the budget. */
   ask(model: ModelName): Ask;
-  /** Price of a model, or null when it is unknown. */
-  priceOf(model: ModelName): Promise<PriceTier[] | null>;
+  /** What a model costs, or null when that is unknown. */
+  priceOf(model: ModelName): Promise<Prices | null>;
+  /** The most it can cost, whoever serves it. */
+  mostPriceOf(model: ModelName): Promise<Prices | null>;
+  /** A prompt’s input tokens as the service of its model counts them, free of charge; null where it cannot be asked to. Rejects when it gives no count. */
+  countTokens(prompt: Omit<Prompt, 'attempt'>, signal: AbortSignal): Promise<number | null>;
   /** Documents kept at the Files API of Claude; null without a key for it. */
   fileApi: ClaudeFileApi | null;
   /** No key is set: only recorded replies can answer. */

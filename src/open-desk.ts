@@ -11,12 +11,13 @@ import {
   chooseModels,
   InvalidSettings,
   liveModels,
+  requirePriced,
   requireReachable,
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import { callFailureHook } from './entries/failure-hook.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
-import { fileApiOf, makeAsks, routerOf } from './entries/make-asks.ts';
+import { fileApiOf, makeAsks, pricesAtHand, routerOf } from './entries/make-asks.ts';
 import { readOpenedHosts } from './entries/opened-hosts.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { siteOf } from './entries/site.ts';
@@ -60,6 +61,8 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
   const opened = readOpenedHosts(settings.SHIP_OR_SKIP_ALLOW_HOSTS);
+  const priceOf = pricesAtHand(settings);
+  if (!overrides.asksNobody || overrides.plans) for (const model of liveModels(models)) requirePriced(model, priceOf);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
@@ -73,6 +76,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
   const asks = makeAsks(settings, {
     maxCost: overrides.maxCost,
     modelCache: modelCacheOf(settings, overrides),
+    keepAttempt: (attempt) => store.ledger.keepBroken(attempt),
     log: (entry) => {
       write(entry);
       log?.(logLine(entry));
@@ -104,6 +108,8 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
     fileApi: fileApiOf(settings),
+    mostPriceOf: asks.mostPriceOf,
+    countTokens: asks.countTokens,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     site: siteOf(settings),

@@ -1,3 +1,5 @@
+import type { Prices } from './cost.ts';
+
 /** What a call is for. */
 export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel' | 'facts';
 
@@ -78,6 +80,8 @@ export interface Reply {
   /** Null when the service did not say: cost is then unknown, not zero. */
   usage: Usage | null;
   costUsd: number | null;
+  /** What the cost was computed from; null where the price is unknown. */
+  prices: Prices | null;
   /** ISO time the last byte arrived. */
   receivedAt: string;
   /** Wall time of the call in milliseconds. */

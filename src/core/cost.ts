@@ -1,4 +1,4 @@
-import type { Usage } from './call.ts';
+import type { Prompt, Usage } from './call.ts';
 
 /** US dollars per million tokens. */
 export interface Price {
@@ -16,18 +16,66 @@ export interface PriceTier {
   price: Price;
 }
 
+/** What a model costs, and which list says so. */
+export interface Prices {
+  /** The list and its day, as `claude 2026-11-22` or `hugging-face 2026-11-23`; of a setting, the setting and the prices in it. */
+  version: string;
+  tiers: readonly PriceTier[];
+}
+
+/** How long a cache entry lives after its last use. The longer one costs more to write. */
+export type CacheLife = '5m' | '1h';
+
+const million = 1_000_000;
+
 /** Cost of a call in US dollars from its token counts. */
 export function costOf(usage: Usage, tiers: readonly PriceTier[]): number {
-  const total = usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
-  const price = priceAt(total, tiers);
+  const price = priceAt(inputOf(usage), tiers);
   return (
     (usage.input * price.input +
       usage.output * price.output +
       usage.cacheWrite5m * price.cacheWrite5m +
       usage.cacheWrite1h * price.cacheWrite1h +
       usage.cacheRead * price.cacheRead) /
-    1_000_000
+    million
   );
+}
+
+/**
+ * What a cache saved in US dollars: the cost of the tokens written to it and read from it, had they been sent as
+ * uncached input, minus what they cost. Negative where writing cost more than reading saved.
+ */
+export function cacheSavingOf(usage: Usage, tiers: readonly PriceTier[]): number {
+  const price = priceAt(inputOf(usage), tiers);
+  return (
+    (usage.cacheWrite5m * (price.input - price.cacheWrite5m) +
+      usage.cacheWrite1h * (price.input - price.cacheWrite1h) +
+      usage.cacheRead * (price.input - price.cacheRead)) /
+    million
+  );
+}
+
+/** The share of its listed price that a call pays. Batch = 50% of all price classes, those of the cache included. */
+export function batchShare(batch: string | null): number {
+  return batch === null ? 1 : 0.5;
+}
+
+/**
+ * The most a call can cost in US dollars, whatever the service makes of it: no text has more tokens than bytes, every
+ * token sent is taken at the dearest of the input classes that can apply, and all the room for the answer is used.
+ * @param life of the cache entries the call writes.
+ */
+export function worstCaseOf(
+  prompt: Pick<Prompt, 'shared' | 'own' | 'turns' | 'schema' | 'maxOutputTokens'>,
+  tiers: readonly PriceTier[],
+  life: CacheLife = '5m',
+): number {
+  const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text), JSON.stringify(prompt.schema)];
+  const input = sent.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const price = priceAt(input, tiers);
+  const write = life === '1h' ? price.cacheWrite1h : price.cacheWrite5m;
+  const dearest = Math.max(price.input, price.cacheRead, write);
+  return (input * dearest + prompt.maxOutputTokens * price.output) / million;
 }
 
 /** The price that applies to a prompt of so many input tokens. */
@@ -37,7 +85,16 @@ export function priceAt(inputTokens: number, tiers: readonly PriceTier[]): Price
   return tier.price;
 }
 
-/** Tokens a text is likely to have, rounded up: three characters each, deliberately high so that a budget holds. */
+/**
+ * Tokens a text is likely to have, rounded up: one for three characters of ASCII and one for each other character, as
+ * most scripts but the Latin take about one each. Rather high, so that a bill is seldom a surprise.
+ */
 export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 3);
+  const others = text.match(/\P{ASCII}/gu) ?? [];
+  const ascii = text.length - others.reduce((sum, character) => sum + character.length, 0);
+  return Math.ceil(ascii / 3) + others.length;
+}
+
+function inputOf(usage: Usage): number {
+  return usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
 }

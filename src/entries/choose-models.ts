@@ -1,5 +1,6 @@
+import type { Prices } from '../core/cost.ts';
 import { jurorOf, type ModelName, parseModel, type Service } from '../core/model.ts';
-import { retiringClaudeModels } from '../providers/claude-prices.ts';
+import { claudePrices, claudePricesDate, retiringClaudeModels } from '../providers/claude-prices.ts';
 import type { Overrides } from './house.ts';
 import type { SettingName, Settings } from './settings.ts';
 
@@ -104,4 +105,17 @@ export function requireCurrent({ written, service, id }: ModelName): void {
   if (service === 'claude' && retiringClaudeModels.includes(id)) {
     throw new InvalidSettings(`${written} is about to be retired by its maker.\nUse ${defaultLead}.`);
   }
+}
+
+/**
+ * What a call of a Claude model costs is known before it is asked. It takes no key to know that.
+ * @throws InvalidSettings when neither the table nor the setting has the model, or it is about to be retired.
+ */
+export function requirePriced(model: ModelName, priceOf: (model: ModelName) => Prices | null): void {
+  requireCurrent(model);
+  if (model.service !== 'claude' || priceOf(model) !== null) return;
+  const listed = Object.keys(claudePrices).map((id) => `claude:${id}`);
+  throw new InvalidSettings(
+    `${model.written} is not in the price table of ${claudePricesDate}, so nobody knows what it would cost.\nUse ${listed.slice(0, -1).join(', ')} or ${listed.at(-1)}, or put its prices (US dollars per million tokens) into .env: SHIP_OR_SKIP_PRICES=${model.written} input=… output=…`,
+  );
 }

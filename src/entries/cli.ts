@@ -5,6 +5,7 @@ import { addApprove } from './commands/approve.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
+import { addCosts } from './commands/costs.ts';
 import { addDigest } from './commands/digest.ts';
 import { addFiles } from './commands/files.ts';
 import { addHistory } from './commands/history.ts';
@@ -85,6 +86,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addLint(program, house, done);
   addPredictions(program, house, done);
   addCalibrate(program, house, done);
+  addCosts(program, house, done);
   program.commandsGroup('Ask the maker:');
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');

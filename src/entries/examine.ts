@@ -1,11 +1,13 @@
 import { type Ask, type Prompt, ProviderFailed } from '../core/call.ts';
 import { keyOf } from '../core/key.ts';
 import type { ModelName } from '../core/model.ts';
-import { type ChosenModels, doors, liveModels, requireReachable } from './choose-models.ts';
+import { type ChosenModels, doors, liveModels, requirePriced, requireReachable } from './choose-models.ts';
 import { hidingValues } from './hide-values.ts';
 import type { Finding } from './house.ts';
 import { readLimits } from './limits.ts';
 import { findLocalServers, type UsualPort } from './local-servers.ts';
+import { pricesAtHand } from './make-asks.ts';
+import { readPrices } from './prices.ts';
 import { type Settings, settingsTable } from './settings.ts';
 
 /** What `doctor` looks at; every look is an argument. */
@@ -44,6 +46,7 @@ async function* findings(examination: Examination): AsyncIterable<Finding> {
     yield { state: set ? 'ok' : 'note', what: `${name} ${set ? 'is set' : `is not set: ${otherwise}`}`, todo: null };
   }
   if (settings.SHIP_OR_SKIP_LIMITS !== undefined) yield await lookAt('limits', async () => describeLimits(settings));
+  if (settings.SHIP_OR_SKIP_PRICES !== undefined) yield await lookAt('prices', async () => describePrices(settings));
   for (const { what, look } of looks) yield await lookAt(what, look);
   yield* examineModels(examination);
   for (const { server, url, model } of await findLocalServers(ports)) {
@@ -66,6 +69,10 @@ async function lookAt(what: string, look: () => Promise<string>): Promise<Findin
 function describeLimits({ SHIP_OR_SKIP_LIMITS }: Settings): string {
   const limits = Object.entries(readLimits(SHIP_OR_SKIP_LIMITS));
   return limits.map(([service, { concurrency }]) => `${service} ${concurrency} calls at once`).join(', ');
+}
+
+function describePrices({ SHIP_OR_SKIP_PRICES }: Settings): string {
+  return [...readPrices(SHIP_OR_SKIP_PRICES).keys()].join(', ');
 }
 
 async function* examineModels(examination: Examination): AsyncIterable<Finding> {
@@ -96,6 +103,7 @@ async function tryModel(
 ): Promise<Finding> {
   signal.throwIfAborted();
   return lookAt(`${role} ${model.written}`, async () => {
+    requirePriced(model, pricesAtHand(settings));
     requireReachable(model, settings);
     const deadline = AbortSignal.timeout(patience);
     try {

@@ -16,15 +16,16 @@ export const exitCodes = {
 
 /**
  * Exit status of a run: what stopped it counts first, then whether anything was produced. A seat that kept its old review
- * for want of a new one is produced, but not all that was asked for. A duel that could not be had is said and no more,
- * unless the budget or the credentials stopped it.
+ * for want of a new one is produced, but not all that was asked for. A ballot, repeat or duel that could not be had is said
+ * and no more, unless the budget or the credentials stopped it.
  */
 export function exitCodeOf(tools: readonly ToolResult[], missingDuels: readonly MissingDuel[] = []): number {
-  return exitCodeOfStop(missingDuels.map(({ failure }) => failure)) ?? exitCodeOfSeats(tools);
+  const seats = tools.flatMap((tool) => tool.seats);
+  const jury = seats.flatMap(({ missingBallots, missingRepeats }) => [...missingBallots, ...missingRepeats]);
+  return exitCodeOfStop([...jury, ...missingDuels].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats);
 }
 
-function exitCodeOfSeats(tools: readonly ToolResult[]): number {
-  const seats = tools.flatMap((tool) => tool.seats);
+function exitCodeOfSeats(seats: readonly ToolResult['seats'][number][]): number {
   const failures = seats.map((seat) => seat.failure).filter((failure) => failure !== null);
   const missing = seats.filter((seat) => seat.kind === 'missing');
   const code = exitCodeOfMissing(failures, missing.length, seats.length);

@@ -15,8 +15,10 @@ export interface Overrides {
   maxCost?: number | undefined;
   /** Folder of the documents; the run log is below it. */
   out?: string | undefined;
-  /** Nothing is sent to a model, so no key is needed. */
+  /** No model is asked for an answer, so no key is needed. */
   asksNobody?: boolean | undefined;
+  /** It is planned what would be asked, so the models must be ones that could be. */
+  plans?: boolean | undefined;
 }
 
 export interface Watching {

@@ -1,13 +1,16 @@
 import type { Ask } from '../core/call.ts';
-import type { PriceTier } from '../core/cost.ts';
+import type { Prices } from '../core/cost.ts';
 import { type ModelName, parseModel, type Service } from '../core/model.ts';
 import type { Uploads } from '../core/uploads.ts';
+import type { Desk } from '../desk.ts';
+import { type BrokenOptions, keepBroken } from '../providers/broken-attempts.ts';
 import { budget } from '../providers/budget.ts';
 import { claude } from '../providers/claude.ts';
 import type { ClaudeAccess } from '../providers/claude-client.ts';
+import { countClaudeTokens } from '../providers/claude-count.ts';
 import { type ClaudeFileApi, claudeFileApi } from '../providers/claude-file-api.ts';
 import { claudeFiles } from '../providers/claude-files.ts';
-import { claudePrices } from '../providers/claude-prices.ts';
+import { claudePriceOf } from '../providers/claude-price-list.ts';
 import { failover } from '../providers/failover.ts';
 import type { TextCache } from '../providers/file-cache.ts';
 import type { WriteFileEntry } from '../providers/file-log.ts';
@@ -20,12 +23,16 @@ import { type RouterOptions, routerModels } from '../providers/router-models.ts'
 import { runLog, type WriteEntry } from '../providers/run-log.ts';
 import { tally } from '../providers/tally.ts';
 import { readLimits } from './limits.ts';
+import { priceKeyOf, readPrices } from './prices.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that answers in a run, within one budget. */
 export interface Asks {
   ask: (model: ModelName) => Ask;
-  priceOf: (model: ModelName) => Promise<PriceTier[] | null>;
+  priceOf: (model: ModelName) => Promise<Prices | null>;
+  mostPriceOf: (model: ModelName) => Promise<Prices | null>;
+  /** See Desk. */
+  countTokens: Desk['countTokens'];
   /** US dollars; null when the cost of a call is unknown. */
   spent: () => number | null;
 }
@@ -35,6 +42,8 @@ export interface AsksOptions {
   maxCost?: number | undefined;
   /** Where each attempt is written to. */
   log?: WriteEntry;
+  /** Keeps attempts that broke off and may be billed. */
+  keepAttempt?: BrokenOptions['keep'];
   /** Keeps the router’s list of models. */
   modelCache?: TextCache;
   /** What becomes of large documents; without it their text goes with every call. Opened at the first call. */
@@ -56,27 +65,25 @@ export function routerOf(settings: Settings): RouterOptions {
 }
 
 /**
- * The services of a run. Around each client, from the inside: the run log’s attempt and the tally (every attempt may be
- * billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
+ * The services of a run. Around each client, from the inside: the run log’s attempt, the record of attempts that broke off
+ * and the tally (every attempt may be billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
  * more, the retries (which wait outside the queue), the failover to other providers of the model, the run log’s clock. The
  * journal goes around all of it, at the desk. Why in this order: docs/decisions/0010-the-order-around-a-client.md.
  */
 export function makeAsks(settings: Settings, options: AsksOptions): Asks {
-  const { maxCost, log = () => {}, modelCache, documents } = options;
+  const { maxCost, log = () => {}, keepAttempt = async () => {}, modelCache, documents } = options;
   const limits = readLimits(settings.SHIP_OR_SKIP_LIMITS);
-  const lastKnown = async () => (modelCache === undefined ? [] : ((await lastCopy(modelCache))?.models ?? []));
-  const router = routerModels(routerOf(settings), lastKnown);
-  const priceOf = async (model: ModelName): Promise<PriceTier[] | null> => {
-    if (model.service === 'claude') return claudePrices[model.id] ?? null;
-    return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
-  };
+  const router = routerModels(routerOf(settings), async () => (modelCache === undefined ? null : lastCopy(modelCache)));
+  const localPrice = pricesAtHand(settings);
+  const priceOf = async (model: ModelName): Promise<Prices | null> =>
+    model.service === 'hugging-face' ? router.priceOf(model.id) : localPrice(model);
+  const countClaude = countClaudeTokens(claudeAccessOf(settings));
   const clients: Record<Service, () => Ask> = {
     claude: () => {
-      const access = claudeAccessOf(settings);
-      if (documents === undefined) return claude({ ...access, prices: claudePrices });
+      const access = { ...claudeAccessOf(settings), priceOf: (id: string) => localPrice({ service: 'claude', id }) };
+      if (documents === undefined) return claude(access);
       const { uploads, ...tell } = documents;
-      const files = claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell });
-      return claude({ ...access, prices: claudePrices, files });
+      return claude({ ...access, files: claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell }) });
     },
     'hugging-face': () =>
       openAiCompatible({
@@ -91,15 +98,20 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
         provider: 'endpoint',
         root: settings.MODEL_ENDPOINT_URL ?? '',
         accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
+        priceOf: async (id) => localPrice({ service: 'endpoint', id }),
       }),
   };
   const { spent, count } = tally();
   const { wait, attempt } = runLog(log);
-  const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
+  const mostPriceOf = async (model: ModelName): Promise<Prices | null> =>
+    model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
+  const worstPrice = { priceOf: (written: string) => mostPriceOf(parseModel(written)) };
+  const limit = budget({ maxUsd: maxCost ?? null, ...worstPrice });
+  const record = keepBroken({ keep: keepAttempt, ...worstPrice });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);
     const stop = halt();
-    const sent = stop(count(attempt(clients[service]())));
+    const sent = stop(count(record(attempt(clients[service]()))));
     const patient = retry(stop(govern(limit(sent))), { spare: openSpare() });
     return wait(service === 'hugging-face' ? failover(router)(patient) : patient);
   };
@@ -111,8 +123,19 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
       return ask;
     },
     priceOf,
+    mostPriceOf,
+    countTokens: async (prompt, signal) =>
+      settings.ANTHROPIC_API_KEY !== undefined && parseModel(prompt.model).service === 'claude'
+        ? countClaude(prompt, signal)
+        : null,
     spent,
   };
+}
+
+/** What models cost that need no list from a network: what the setting says, else the table of Claude’s. @throws InvalidSettings */
+export function pricesAtHand(settings: Settings): (model: Pick<ModelName, 'service' | 'id'>) => Prices | null {
+  const set = readPrices(settings.SHIP_OR_SKIP_PRICES);
+  return (model) => set.get(priceKeyOf(model)) ?? (model.service === 'claude' ? claudePriceOf(model.id) : null);
 }
 
 function given<N extends string>(name: N, value: string | undefined): Partial<Record<N, string>> {

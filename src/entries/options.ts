@@ -96,7 +96,12 @@ export function addCostOptions(command: Command): Command {
         'stop before a call that could bring this run above so many US dollars',
       ).argParser(dollars),
     )
-    .addOption(modelOption('--dry-run', 'show which calls would be made and what they would cost; send nothing'));
+    .addOption(
+      modelOption(
+        '--dry-run',
+        'show which calls would be made and what they would cost, and ask nothing; with its key set, Claude counts the tokens',
+      ),
+    );
 }
 
 export function addRunOptions(command: Command): Command {
@@ -136,7 +141,19 @@ export function keepOption(description: string): Option {
 /** What the options say over the settings. */
 export function overridesOf(options: Omit<RunOptions, 'persona'>): Overrides {
   const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, dryRun } = options;
-  return { database, lead, ballots: ballot, fallback, personas, prompts, templates, maxCost, out, asksNobody: dryRun };
+  return {
+    database,
+    lead,
+    ballots: ballot,
+    fallback,
+    personas,
+    prompts,
+    templates,
+    maxCost,
+    out,
+    asksNobody: dryRun,
+    plans: dryRun,
+  };
 }
 
 export function wishesOf(options: RunOptions): SeatWishes {

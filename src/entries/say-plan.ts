@@ -1,70 +1,109 @@
+import { type EstimateLine, type PlannedCall, totalOf } from '../core/estimate.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
-import type { PlannedCall, PlanOrder } from '../flows/estimate-run.ts';
+import type { PlanOrder } from '../flows/plan-run.ts';
+import { countOf, showMoney } from '../pages/format.ts';
+import { wrapText } from '../pages/terminal-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
 import { sayResult } from './say-results.ts';
 
-/** `--dry-run`: which calls would be made, by kind, with tokens and cost. */
+/** Makes the plan of a run that fills seats. */
+export function planOf(order: PlanOrder): (desk: Desk) => Promise<PlannedCall[]> {
+  return async (desk) => (await import('../flows/plan-run.ts')).planRun(desk, order);
+}
+
+/** Says that addresses nobody knows were read for a plan: that is no call to a model, but it is traffic. */
+export function noteAddresses(house: House, { quiet }: Pick<RunOptions, 'quiet'>, targets: readonly string[]): void {
+  if (quiet || !targets.some(isWebAddress)) return;
+  house.terminal.err(
+    'note: pages of tools nobody knows were fetched for this and not stored. A run asks the lead once for the facts of each: `ship-or-skip add <url> --dry-run`.\n',
+  );
+}
+
+/** `--dry-run`: which calls would be made, by kind and model, with tokens, likely cost and the most they can cost. */
 export async function sayPlan(
   house: House,
   options: Pick<RunOptions, 'json' | 'quiet'>,
   desk: Desk,
-  order: PlanOrder,
+  plan: (desk: Desk) => Promise<PlannedCall[]>,
 ): Promise<number> {
+  const { countPrompts } = await import('../flows/count-prompts.ts');
   const { estimateRun } = await import('../flows/estimate-run.ts');
-  const calls = await estimateRun(desk, order);
-  const addresses = order.targets.filter(isWebAddress);
-  if (addresses.length > 0 && !options.quiet)
-    house.terminal.err(
-      'note: pages of tools nobody knows were fetched for this and not stored. A run asks the lead once for the facts of each: `ship-or-skip add <url> --dry-run`.\n',
-    );
-  if (desk.onlyRecordings && calls.length > 0 && !options.quiet) {
+  const planned = await plan(desk);
+  if (desk.onlyRecordings && planned.length > 0 && !options.quiet) {
     house.terminal.err(
       'note: no key is set. For the example pair recorded replies answer, at no cost; everything else needs a key first.\n',
     );
   }
-  return sayCalls(house, options, calls);
-}
-
-/** Calls that would be made, by kind, with tokens and cost; the cost is that of the certain ones. */
-export async function sayCalls(
-  house: House,
-  options: Pick<RunOptions, 'json'>,
-  calls: readonly PlannedCall[],
-): Promise<number> {
-  await sayResult(house, options, { calls, costUsd: costOf(calls.filter(({ certain }) => certain)) }, () =>
-    describeCalls(calls),
+  const { scale, counted, waves } = await countPrompts(desk, planned);
+  const lines = await estimateRun(desk, planned, scale);
+  const [costUsd, worstUsd] = [totalOf(lines, 'costUsd'), totalOf(lines, 'worstUsd')];
+  const calls = planned.map(({ kind, certain, prompt: { seat, model } }) => ({ kind, ...seat, model, certain }));
+  await sayResult(house, options, { lines, costUsd, worstUsd, prefixes: { counted, of: waves }, calls }, () =>
+    describePlan(lines, { counted, waves }, house.terminal.columns),
   );
   return exitCodes.done;
 }
 
-function describeCalls(planned: readonly PlannedCall[]): string {
-  const calls = planned.filter(({ certain }) => certain);
-  const duels = planned.filter(({ certain }) => !certain);
-  if (calls.length === 0) return '0 calls: nothing has to be asked.\n';
-  const groups = [...Map.groupBy(calls, (call) => `${call.purpose}\t${call.model}`).values()];
-  const lines = groups.map(describeGroup);
-  const total = `${calls.length} calls, ${dollars(calls)} in all. Nothing was sent. Correction rounds come on top, seldom more than one in four.`;
-  const more = `Up to ${duels.length} duel calls, ${dollars(duels)}, come on top if the scores are inside the noise.`;
-  return `${[...lines, total, ...(duels.length > 0 ? [more] : [])].join('\n')}\n`;
+function describePlan(
+  lines: readonly EstimateLine[],
+  { counted, waves }: { counted: number; waves: number },
+  columns: number,
+): string {
+  if (lines.length === 0) return '0 calls: nothing has to be asked.\n';
+  const certain = lines.filter((line) => line.certain);
+  const duels = lines.filter((line) => !line.certain);
+  const total = `${callsOf(certain)}, ${moneyOf(totalOf(lines, 'costUsd'), totalOf(lines, 'worstUsd'))} in all. Nothing was asked.`;
+  const how =
+    counted === 0
+      ? 'All tokens are estimated from the length of the prompts.'
+      : `Claude’s count_tokens, which is free, counted ${counted} of ${countOf(waves, 'prompt prefix', 'prompt prefixes')}; the other tokens are estimated from the length of the prompts.`;
+  const said = [...certain.map(describeLine), ...duels.map(describeDuels), total, how];
+  return `${said.flatMap((text) => wrapText(text, columns, '  ')).join('\n')}\n`;
 }
 
-function describeGroup(group: readonly PlannedCall[]): string {
-  const [first] = group;
-  const tokens = (field: 'inputTokens' | 'outputTokens') =>
-    group.reduce((sum, call) => sum + call[field], 0).toLocaleString('en');
-  return `${String(group.length).padStart(3)} ${first?.purpose.padEnd(8)} ${first?.model}: about ${tokens('inputTokens')} tokens in, ${tokens('outputTokens')} out, ${dollars(group)}`;
+const words: Record<EstimateLine['kind'], string> = {
+  facts: 'facts',
+  lead: 'lead',
+  ballot: 'ballot',
+  repeat: 'repeat',
+  duel: 'duel',
+  repair: 'expected repair',
+};
+
+function describeLine(line: EstimateLine): string {
+  return `${numberOf(line)}: ${describeTokens(line)}, ${moneyOf(line.costUsd, line.worstUsd)}`;
 }
 
-function dollars(calls: readonly PlannedCall[]): string {
-  const cost = costOf(calls);
-  return cost === null ? 'cost unknown' : `about $${cost.toFixed(4)}`;
+function describeDuels(line: EstimateLine): string {
+  return `Up to ${describeLine(line)}, on top if the scores come out inside the noise.`;
 }
 
-/** US dollars; null as soon as the price of one call is unknown. */
-function costOf(calls: readonly PlannedCall[]): number | null {
-  const known = calls.map((call) => call.costUsd).filter((cost) => cost !== null);
-  return known.length < calls.length ? null : known.reduce((sum, cost) => sum + cost, 0);
+/** Repairs are expected by their share, so there may be a part of one. */
+function numberOf({ kind, calls, model }: EstimateLine): string {
+  const shown = Math.round(calls * 10) / 10;
+  return `${kind === 'repair' ? `about ${shown}` : shown} ${words[kind]}${shown === 1 ? '' : 's'} by ${model}`;
+}
+
+function describeTokens({ inputTokens, cacheWriteTokens, cacheReadTokens, outputTokens }: EstimateLine): string {
+  const cached = cacheWriteTokens + cacheReadTokens;
+  const through =
+    cached < 0.5 ? '' : ` (${tokens(cacheWriteTokens)} written to the cache, ${tokens(cacheReadTokens)} read from it)`;
+  return `about ${tokens(inputTokens)} tokens in${through}, ${tokens(outputTokens)} out`;
+}
+
+function tokens(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+function callsOf(lines: readonly EstimateLine[]): string {
+  const count = (ofRepairs: boolean) =>
+    lines.filter(({ kind }) => (kind === 'repair') === ofRepairs).reduce((sum, { calls }) => sum + calls, 0);
+  return `${countOf(count(false), 'call')} and about ${countOf(Math.round(count(true) * 10) / 10, 'repair')}`;
+}
+
+function moneyOf(likely: number | null, most: number | null): string {
+  return likely === null || most === null ? 'cost unknown' : `about ${showMoney(likely)}, at most ${showMoney(most)}`;
 }

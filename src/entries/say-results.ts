@@ -1,5 +1,6 @@
 import { type FailureKind, ProviderFailed } from '../core/call.ts';
 import type { Desk } from '../desk.ts';
+import type { EstimatingDesk } from '../flows/estimate-first.ts';
 import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
 import type { House, OpenedDesk } from './house.ts';
@@ -18,7 +19,7 @@ export async function sayResult(
   terminal.out(renderJson(value));
 }
 
-/** What a person should know after a run, on stderr: what the answers are, what is missing, what waits, what it cost. */
+/** What a person should know after a run, on stderr: what the answers are, what is missing, what waits. */
 export function sayAfterRun(
   house: House,
   options: DeskOptions,
@@ -30,7 +31,6 @@ export function sayAfterRun(
   if (!options.quiet) sayRecorded(house, opened.desk, tools);
   sayMissing(house, tools);
   sayUndecided(house, tools);
-  if (!options.quiet) saySpent(house, opened);
 }
 
 /** Says what a person should know before reading the result: recorded replies, and one family only where it answered. */
@@ -144,10 +144,22 @@ function sayRecorded({ terminal }: House, desk: Desk, tools: readonly ToolResult
 }
 
 const whyUnknown =
-  'because of a model without a known price, an answer without usage, or an attempt that broke off and may be billed';
+  'because of a model without a known price, an answer without usage, or an attempt that broke off and may be billed; `ship-or-skip costs` counts each';
 
-function saySpent({ terminal }: House, opened: OpenedDesk): void {
-  const spent = opened.spent();
-  if (spent === 0) return;
-  terminal.err(spent === null ? `spent: unknown, ${whyUnknown}\n` : `spent: $${spent.toFixed(4)}\n`);
+/** The last line of a run, on stderr: what it was going to cost and what it did. Nothing where nothing was asked. */
+export async function saySpent(
+  { terminal }: House,
+  { quiet }: DeskOptions,
+  { spent }: Pick<OpenedDesk, 'spent'>,
+  { estimated }: Pick<EstimatingDesk, 'estimated'>,
+): Promise<void> {
+  if (quiet) return;
+  const [foreseen, real] = [await estimated(), spent()];
+  if (foreseen === 0 && real === 0) return;
+  const actual = real === null ? `unknown, ${whyUnknown}` : dollars(real);
+  terminal.err(`estimated ${foreseen === null ? 'unknown' : dollars(foreseen)}, spent ${actual}\n`);
+}
+
+function dollars(amount: number): string {
+  return `$${amount.toFixed(4)}`;
 }

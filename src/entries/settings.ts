@@ -5,7 +5,7 @@ interface Setting {
   what: string;
   /** What it is when it is not set. */
   otherwise: string;
-  /** Its value is never shown: all but names of models and limits. An address can hold a password, a path a name. */
+  /** Its value is never shown: all but names of models, limits and prices. An address can hold a password, a path a name. */
   secret: boolean;
 }
 
@@ -101,6 +101,12 @@ export const settingsTable = [
     what: 'What to do when a night does not end well: an address that gets the news as a JSON POST, or a shell command that reads it on its standard input.',
     otherwise: 'the exit status tells',
     secret: true,
+  },
+  {
+    name: 'SHIP_OR_SKIP_PRICES',
+    what: 'Prices of endpoints, and of Claude models the table does not list, for example: endpoint:llama3.3 input=0.10 output=0.40, claude:<id> input=3 output=15 cache-write=3.75 cache-write-1h=6 cache-read=0.3. US dollars per million tokens.',
+    otherwise: 'an endpoint’s cost is unknown, and a Claude model that is not listed is refused',
+    secret: false,
   },
 ] as const satisfies readonly Setting[];
 

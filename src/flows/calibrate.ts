@@ -10,12 +10,13 @@ import {
 } from '../core/comparison/calibration.ts';
 import type { PanelRecord } from '../core/comparison/comparison.ts';
 import { judgePanel, scoreSeat } from '../core/comparison/scoring.ts';
+import type { PlannedCall } from '../core/estimate.ts';
 import type { ModelName } from '../core/model.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { type AnsweredChecks, askChecks } from './ask-checks.ts';
-import { type PlannedCall, planCall, usualOutput } from './estimate-run.ts';
+import { planCall } from './plan-run.ts';
 import { partsOf } from './prepare-seat.ts';
 import { allOf, releaseAfterFirst } from './release-after-first.ts';
 import { howToGetAModel, NoModel, pickPersonas } from './review-tools.ts';
@@ -86,17 +87,15 @@ export async function calibrate(desk: Desk, personaIds: readonly string[]): Prom
 }
 
 /** Which calls a calibration would make: not those an interrupted one has answered already. */
-export async function estimateCalibration(desk: Desk, personaIds: readonly string[]): Promise<PlannedCall[]> {
+export async function planCalibration(desk: Desk, personaIds: readonly string[]): Promise<PlannedCall[]> {
   const { set, personas, models } = await layOut(desk, personaIds);
   const tasks = models.flatMap((model) =>
     set.anchors.flatMap((anchor) => personas.map((persona) => ({ anchor, persona, model }))),
   );
   const calls = await Promise.all(
-    tasks.map(async (task) => {
-      const prompt = await composeTask(desk, task);
-      const answered = (await desk.store.calls.findUnsettled(prompt)) !== null;
-      return answered ? [] : [await planCall(desk, prompt, task.model, usualOutput.ballot)];
-    }),
+    tasks.map(async ({ anchor, persona, model }) =>
+      planCall(desk, 'ballot', composeBallot(partsOf(desk, anchor.dossier, persona, model))),
+    ),
   );
   return calls.flat();
 }

@@ -32,10 +32,22 @@ export async function draftClosest(desk: Desk, slugs: readonly string[], out: st
       if ((await desk.store.releases.find(comparisonSlug(pair))) !== null) continue;
       const { because } = neighbour;
       await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
-      drafted.push({ published: await draftComparison(desk, pair, out, { by: rule, why: because }), because });
+      const published = await draftComparison(desk, pair, out, { by: rule, why: because });
+      await noteReuses(desk, pair);
+      drafted.push({ published, because });
     }
   }
   return drafted;
+}
+
+/** A pair shows reviews that were paid for already: the ledger tells what that saved. */
+async function noteReuses({ store, panel, now }: Desk, pair: readonly string[]): Promise<void> {
+  const places = pair.flatMap((tool) => panel.personas.map(({ id }) => [tool, id] as const));
+  const seats = await Promise.all(places.map(([tool, persona]) => store.findSeat(tool, persona)));
+  await store.ledger.keepReuses(
+    seats.flatMap(({ review }) => review?.id ?? []),
+    now().toISOString(),
+  );
 }
 
 /** Facts of the tools a comparison has something to say about. */

@@ -7,10 +7,12 @@ import { BudgetReached } from '../providers/budget.ts';
 import { askChecks } from './ask-checks.ts';
 import { findOpenJurors, partsOf, type SeatWork } from './prepare-seat.ts';
 
-/** A ballot that could not be had this time. */
+/** A ballot or a repeat that could not be had this time. */
 export interface MissingBallot {
   model: string;
   reason: string;
+  /** What stopped it; null when it was not asked for. */
+  failure: ProviderFailed | BudgetReached | null;
 }
 
 /** Asks every wanted juror that has not answered for this review yet. A missing ballot never blocks the seat. */
@@ -31,6 +33,6 @@ async function fillBallot(desk: Desk, work: SeatWork, review: Review, model: Mod
     return null;
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
-    return { model: model.written, reason: error.message };
+    return { model: model.written, reason: error.message, failure: error };
   }
 }

@@ -31,15 +31,15 @@ export async function fillRepeats(
   if (wish === 1) return [];
   const runs = [review.opinion.checks, ...(await desk.store.listRepeats(review.id)).map(({ checks }) => checks)];
   if (wantsNoMore(work, runs, wish)) return [];
-  const absent = (reason: string) => [{ model: desk.lead.written, reason }];
+  const absent = (reason: string, failure: MissingBallot['failure']) => [{ model: desk.lead.written, reason, failure }];
   if (!isWrittenBy(desk, work, review))
-    return absent(`${review.byline.model} wrote this review and is not asked in this run`);
+    return absent(`${review.byline.model} wrote this review and is not asked in this run`, null);
   try {
     while (!wantsNoMore(work, runs, wish)) runs.push(await repeat(desk, work, review, runs.length + 1));
     return [];
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
-    return absent(error.message);
+    return absent(error.message, error);
   }
 }
 

@@ -13,7 +13,7 @@ import { declined } from './prepare-seat.ts';
 export interface SeatNews {
   /** Why there is no review. */
   reason: string | null;
-  missingBallots: readonly MissingBallot[];
+  missingBallots: readonly Pick<MissingBallot, 'model' | 'reason'>[];
 }
 
 /** By tool slug, then persona id. */
@@ -46,7 +46,7 @@ async function loadSeat(
   news: SeatNews | undefined,
 ): Promise<FilledSeat> {
   const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
-  const missingBallots = news?.missingBallots ?? [];
+  const missingBallots = (news?.missingBallots ?? []).map(({ model, reason }) => ({ model, reason }));
   const shown = seat.review !== null && answersDossier(seat.review, dossier) ? seat.review : null;
   if (shown !== null) {
     const ballots = await desk.store.listBallots(shown.id);

@@ -1,15 +1,13 @@
+import type { PlannedCall } from '../core/estimate.ts';
 import type { Role } from '../core/gathering/document.ts';
 import { findFacts } from '../core/gathering/find-facts.ts';
 import { findMetaFacts } from '../core/gathering/meta-facts.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import { chooseLinks } from '../sources/choose-links.ts';
-import { type PlannedCall, planCall } from './estimate-run.ts';
 import { fetchDocument } from './fetch-document.ts';
+import { planCall } from './plan-run.ts';
 import { composeFor, numbered } from './read-facts.ts';
-
-/** Tokens of a usual list of facts: some twenty, each with its quote. */
-const usualFacts = 1_500;
 
 /** What gathering a tool would read, and the call it would make: the page alone is known, so it is the least it can be. */
 export async function planGathering(
@@ -31,6 +29,6 @@ export async function planGathering(
     documents: [home],
     textsKey: keyOf('texts', home.hash),
   });
-  const call = await planCall(desk, prompt, desk.lead, usualFacts);
-  return { documents, calls: [{ ...call, tool: address }] };
+  const seat = { ...prompt.seat, tool: address };
+  return { documents, calls: await planCall(desk, 'facts', { ...prompt, seat }) };
 }

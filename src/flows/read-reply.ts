@@ -102,6 +102,7 @@ function replyOf(desk: Desk, { text, model, by }: SuppliedReply): Reply {
     requestId: null,
     usage: null,
     costUsd: null,
+    prices: null,
     receivedAt: at,
     tookMs: 0,
     supplied: { by, on: at.slice(0, 10), older: false },

@@ -43,12 +43,18 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
   await requireAnswers(desk, read, personas, order.wishes);
   const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
   const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
+  await desk.store.ledger.keepReuses(reusedIn(filled.flat(), order.wishes), desk.now().toISOString());
   const results: ToolResult[] = [];
   for (const [index, dossier] of dossiers.entries()) {
     const seats = filled[index] ?? [];
     results.push({ dossier, seats, decisions: await decideAll(desk, dossier, seats, order.choose) });
   }
   return results;
+}
+
+/** Reviews that were used as they stood. A seat that was asked afresh can come out standing too: the same answer again is the same review. */
+function reusedIn(seats: readonly FilledSeatResult[], { fresh, note }: SeatWishes): number[] {
+  return fresh || note !== null ? [] : seats.flatMap((seat) => (seat.kind === 'standing' ? [seat.review.id] : []));
 }
 
 /** @throws InvalidOrder naming the persona meant, when a name is close. */

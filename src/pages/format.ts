@@ -49,6 +49,11 @@ export function showMoney(usd: number | null): string {
   return `$${Number(usd.toFixed(2)) < 0.1 ? trimmed(usd.toPrecision(2)) : usd.toFixed(2)}`;
 }
 
+/** US dollars that can be less than nothing. */
+export function showBalance(usd: number | null): string {
+  return usd !== null && usd < 0 ? `−${showMoney(-usd)}` : showMoney(usd);
+}
+
 function trimmed(decimal: string): string {
   return decimal.replace(/(\.\d*[1-9])0+$/, '$1');
 }

@@ -1,5 +1,5 @@
-import type { Ask, Prompt, Reply } from '../core/call.ts';
-import { costOf, estimateTokens, type PriceTier } from '../core/cost.ts';
+import type { Ask, Reply } from '../core/call.ts';
+import { type Prices, worstCaseOf } from '../core/cost.ts';
 import { orAborted } from './abort.ts';
 import { wasFree } from './charge.ts';
 
@@ -17,7 +17,7 @@ export class BudgetReached extends Error {
     const { maxUsd, spent, worstCase } = amounts;
     super(
       worstCase === null
-        ? `The price of ${model} is unknown, so the limit of ${usd(maxUsd)} could not be kept. Choose a model with a known price, or run without --max-cost.`
+        ? `The price of ${model} is unknown, so the limit of ${usd(maxUsd)} could not be kept. Choose a model with a known price, give an endpoint’s in SHIP_OR_SKIP_PRICES, or run without --max-cost.`
         : `The next call could cost ${usd(worstCase)}, and ${usd(spent)} of ${usd(maxUsd)} are spent. What is done is kept: run again with a higher --max-cost to go on.`,
     );
     this.maxUsd = maxUsd;
@@ -30,8 +30,8 @@ export class BudgetReached extends Error {
 export interface BudgetOptions {
   /** Most that may be spent, in US dollars; null for no limit. */
   maxUsd: number | null;
-  /** Price of a model as written, or null when it is unknown. */
-  priceOf: (model: string) => Promise<readonly PriceTier[] | null>;
+  /** What a model costs, as written; null when that is unknown. */
+  priceOf: (model: string) => Promise<Prices | null>;
   /** What was spent before, in US dollars. */
   spent?: number;
 }
@@ -62,9 +62,9 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
 
   return (ask) => async (prompt, options) => {
     options.signal.throwIfAborted();
-    const tiers = await priceOf(prompt.model);
-    if (tiers === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
-    const worstCase = worstCaseOf(prompt, tiers);
+    const prices = await priceOf(prompt.model);
+    if (prices === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
+    const worstCase = worstCaseOf(prompt, prices.tiers);
     await reserve(prompt.model, worstCase, options.signal);
     let reply: Reply;
     try {
@@ -76,21 +76,6 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
     settle(worstCase, reply.costUsd ?? worstCase);
     return reply;
   };
-}
-
-/** Everything sent is written to a cache, and all the room for the answer is used. */
-function worstCaseOf(prompt: Prompt, tiers: readonly PriceTier[]): number {
-  const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text), JSON.stringify(prompt.schema)];
-  const input = sent.reduce((sum, text) => sum + estimateTokens(text), 0);
-  const usage = {
-    input: 0,
-    output: prompt.maxOutputTokens,
-    thinking: null,
-    cacheWrite5m: input,
-    cacheWrite1h: 0,
-    cacheRead: 0,
-  };
-  return costOf(usage, tiers);
 }
 
 function usd(amount: number): string {

@@ -1,9 +1,7 @@
 import type { ContentBlockParam, MessageCreateParamsBase, TextBlockParam } from '@anthropic-ai/sdk/resources/messages';
 import type { Prompt } from '../core/call.ts';
+import type { CacheLife } from '../core/cost.ts';
 import type { FileIds } from './claude-files.ts';
-
-/** How long a cache entry lives after its last use. The longer one costs more to write. */
-type CacheLife = '5m' | '1h';
 
 /**
  * A Messages request for a prompt, without the choice to stream. Shared part first, with the cache breakpoint at its end,
@@ -11,7 +9,7 @@ type CacheLife = '5m' | '1h';
  * uploaded as, or as the same text.
  */
 export function paramsOf(
-  prompt: Prompt,
+  prompt: Question,
   model: string,
   life: CacheLife = '5m',
   files: FileIds = new Map(),
@@ -24,10 +22,13 @@ export function paramsOf(
   };
 }
 
+/** As much of a prompt as is sent. */
+type Question = Omit<Prompt, 'attempt'>;
+
 type Laid = Pick<MessageCreateParamsBase, 'system' | 'messages'>;
 
 /** The dossier is part of the rules. */
-function inRules({ shared, own, turns }: Prompt, life: CacheLife): Laid {
+function inRules({ shared, own, turns }: Question, life: CacheLife): Laid {
   return {
     system: [{ ...textBlock(shared), cache_control: { type: 'ephemeral', ttl: life } }, textBlock(own)],
     messages: turns.map(({ role, text }) => ({ role, content: text })),
@@ -35,7 +36,7 @@ function inRules({ shared, own, turns }: Prompt, life: CacheLife): Laid {
 }
 
 /** Documents cannot stand in the system part: they begin the first turn, and the persona follows them. */
-function besideRules({ shared, own, documents, turns }: Prompt, life: CacheLife, files: FileIds): Laid {
+function besideRules({ shared, own, documents, turns }: Question, life: CacheLife, files: FileIds): Laid {
   const rules = shared.slice(0, documents[0]?.start).trimEnd();
   const blocks = documents.map(({ dossierKey, title, start, end }, index): ContentBlockParam => {
     const id = files.get(dossierKey);

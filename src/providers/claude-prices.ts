@@ -1,31 +1,42 @@
-import type { Price, PriceTier } from '../core/cost.ts';
+import type { PriceTier } from '../core/cost.ts';
 
-/** The day the table below was checked. */
+/** The day everything below was checked. */
 export const claudePricesDate = '2026-11-22';
 
-/** A one-hour cache entry is priced at twice the input; every model’s published one is. */
-function price(input: number, output: number, cacheWrite5m: number, cacheRead: number): Price {
-  return { input, output, cacheWrite5m, cacheWrite1h: 2 * input, cacheRead };
-}
-
-const flat = (only: Price): PriceTier[] => [{ upTo: null, price: only }];
-
 /**
- * Claude prices in US dollars per million tokens at standard speed, from Anthropic’s published price list as of
+ * Claude prices in US dollars per million tokens at standard speed, by model, from Anthropic’s published price list as of
  * `claudePricesDate`. Derived, not quoted: the one-hour write of claude-fable-5-2 and that of claude-haiku-5-5 above
- * 100,000 tokens, both as twice the input. Batches cost half of all of these. A model that is not listed has an unknown
- * price.
+ * 100,000 tokens, both as twice the input like every published one. Batches cost half of all of these. A model that is
+ * not listed is refused until its price is known.
  */
-export const claudePrices: Readonly<Record<string, PriceTier[]>> = {
-  'claude-fable-5-2': flat(price(8, 40, 10, 0.2)),
-  'claude-fable-5-1': flat(price(10, 50, 12.5, 0.25)),
-  'claude-opus-5-5': flat(price(4, 20, 5, 0.2)),
-  'claude-opus-5': flat(price(5, 25, 6.25, 0.5)),
-  'claude-sonnet-5-5': flat(price(2, 10, 2.5, 0.1)),
-  'claude-haiku-5-5': [
-    { upTo: 100_000, price: price(0.1, 0.5, 0.125, 0.01) },
-    { upTo: null, price: price(0.5, 2.5, 0.625, 0.05) },
+export const claudePrices: Readonly<Record<string, readonly PriceTier[]>> = {
+  'claude-fable-5-2': [
+    { upTo: null, price: { input: 8, output: 40, cacheWrite5m: 10, cacheWrite1h: 16, cacheRead: 0.2 } },
   ],
+  'claude-fable-5-1': [
+    { upTo: null, price: { input: 10, output: 50, cacheWrite5m: 12.5, cacheWrite1h: 20, cacheRead: 0.25 } },
+  ],
+  'claude-opus-5-5': [
+    { upTo: null, price: { input: 4, output: 20, cacheWrite5m: 5, cacheWrite1h: 8, cacheRead: 0.2 } },
+  ],
+  'claude-opus-5': [
+    { upTo: null, price: { input: 5, output: 25, cacheWrite5m: 6.25, cacheWrite1h: 10, cacheRead: 0.5 } },
+  ],
+  'claude-sonnet-5-5': [
+    { upTo: null, price: { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 } },
+  ],
+  'claude-haiku-5-5': [
+    { upTo: 100_000, price: { input: 0.1, output: 0.5, cacheWrite5m: 0.125, cacheWrite1h: 0.2, cacheRead: 0.01 } },
+    { upTo: null, price: { input: 0.5, output: 2.5, cacheWrite5m: 0.625, cacheWrite1h: 1, cacheRead: 0.05 } },
+  ],
+};
+
+/** The shortest prefix a model’s cache takes, in tokens, where that is published. */
+export const claudeCacheFrom: Readonly<Record<string, number>> = {
+  'claude-fable-5-1': 512,
+  'claude-opus-5-5': 512,
+  'claude-opus-5': 512,
+  'claude-sonnet-5-5': 512,
 };
 
 /**

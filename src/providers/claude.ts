@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
 import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../core/call.ts';
-import type { PriceTier } from '../core/cost.ts';
+import type { Prices } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import {
   type ClaudeAccess,
@@ -22,8 +22,8 @@ import { parseBody } from './failure.ts';
 import { limitsOf } from './rate-limits.ts';
 
 export interface ClaudeOptions extends ClaudeAccess {
-  /** Price table by model id; a model that is not in it has unknown cost. */
-  prices: Readonly<Record<string, readonly PriceTier[]>>;
+  /** What a model id costs; null when that is unknown. */
+  priceOf: (id: string) => Prices | null;
   /** Keeps large documents at the Files API; without it their text goes with every call. */
   files?: ClaudeFiles;
   now?: () => Date;
@@ -44,7 +44,7 @@ const mostPauses = 3;
 
 /** Asks Claude through its Messages API. The SDK is loaded at the first call. */
 export function claude(options: ClaudeOptions): Ask {
-  const { prices, files, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
+  const { priceOf, files, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
   return async (prompt, { signal, onBegin, onLimits }) => {
     const model = parseModel(prompt.model).id;
@@ -64,7 +64,7 @@ export function claude(options: ClaudeOptions): Ask {
       return ask(await files.idsFor(prompt, signal));
     });
     const ended = now();
-    const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
+    const prices = priceOf(model);
     const reply: Reply = {
       text: messages.map(textOf).join(''),
       ...stopOf(last),
@@ -74,7 +74,8 @@ export function claude(options: ClaudeOptions): Ask {
       servedBy: null,
       requestId,
       usage: usageOfAll(messages),
-      costUsd: tiers === undefined ? null : costOfAll(messages, tiers),
+      costUsd: prices && costOfAll(messages, prices.tiers),
+      prices,
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,

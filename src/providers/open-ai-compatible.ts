@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Reply } from '../core/call.ts';
-import { costOf, type PriceTier } from '../core/cost.ts';
+import { costOf, type Prices } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
 import { defaultDeadlineMs, withinDeadline } from './deadline.ts';
 import {
@@ -30,7 +30,7 @@ export interface OpenAiCompatibleOptions {
   billTo?: string;
   fetch?: typeof fetch;
   /** Price of a model id, suffix included, when served by the named provider; null when unknown. Must not reject. */
-  priceOf?: (model: string, servedBy: string | null) => Promise<readonly PriceTier[] | null>;
+  priceOf?: (model: string, servedBy: string | null) => Promise<Prices | null>;
   now?: () => Date;
   /** Longest wait for a whole answer, body included, in milliseconds. */
   deadlineMs?: number;
@@ -62,7 +62,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Ask {
     const ended = now();
     const servedBy = servedByOf(seen);
     const usage = usageOf(answer);
-    const tiers = usage === null ? null : ((await priceOf?.(model, servedBy)) ?? null);
+    const prices = (await priceOf?.(model, servedBy)) ?? null;
     const reply: Reply = {
       ...answerOf(answer),
       provider,
@@ -71,7 +71,8 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Ask {
       servedBy,
       requestId: requestIdOf(seen),
       usage,
-      costUsd: usage === null || tiers === null ? null : costOf(usage, tiers),
+      costUsd: usage && prices && costOf(usage, prices.tiers),
+      prices,
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,

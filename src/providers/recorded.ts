@@ -22,6 +22,7 @@ export function recorded(recordings: readonly Recording[]): Ask {
       requestId: null,
       usage: null,
       costUsd: null,
+      prices: null,
       receivedAt: `${recording.suppliedOn}T00:00:00.000Z`,
       tookMs: 0,
       supplied: {

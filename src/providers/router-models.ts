@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PriceTier } from '../core/cost.ts';
+import type { Prices } from '../core/cost.ts';
 
 const metric = z.number().nonnegative().nullish().catch(null);
 
@@ -38,38 +38,64 @@ export interface RouterOptions {
   root: string;
   accessToken?: string | null;
   fetch?: typeof fetch;
+  now?: () => Date;
   /** Longest wait in milliseconds. */
   deadlineMs?: number;
 }
 
-/** What is known of models when the router is silent. */
-export type LastKnown = () => Promise<readonly RouterModel[]>;
+/** What is known of models when the router is silent, and the ISO time it was read; null for nothing. */
+export type LastKnown = () => Promise<{ readAt: string; models: readonly RouterModel[] } | null>;
 
 /** What the router knows of models. It is a courtesy, not a need: whatever goes wrong, the answer is null. */
 export interface RouterModels {
   find(model: string): Promise<RouterModel | null>;
-  /** Price of `owner/model[:suffix]`, by the provider that served it where that is known. */
-  priceOf(model: string, servedBy?: string | null): Promise<PriceTier[] | null>;
+  /** Price of `owner/model[:suffix]`, by the provider that served it where that is known; its version is the day the router told it. */
+  priceOf(model: string, servedBy?: string | null): Promise<Prices | null>;
+  /** The most a call can cost: the router may pass by the cheapest provider, but asks none that was not listed. */
+  mostPriceOf(model: string): Promise<Prices | null>;
 }
 
 /** Reads model metadata from the router, each model once; a failed lookup is tried again next time, and answered from what was known last. */
-export function routerModels(options: RouterOptions, lastKnown: LastKnown = async () => []): RouterModels {
-  const found = new Map<string, Promise<RouterModel | null>>();
-  const find = (model: string): Promise<RouterModel | null> => {
+export function routerModels(options: RouterOptions, lastKnown: LastKnown = async () => null): RouterModels {
+  const { now = () => new Date() } = options;
+  const found = new Map<string, Promise<Told | null>>();
+  const look = (model: string): Promise<Told | null> => {
     const { id } = splitModel(model);
     const known = found.get(id);
     if (known !== undefined) return known;
-    const lookup = read(options, id).catch(() => null);
+    const lookup = read(options, id).then(
+      (told) => ({ model: told, readAt: now().toISOString() }),
+      () => null,
+    );
     found.set(id, lookup);
     void lookup.then((result) => result === null && found.delete(id));
-    return lookup.then(async (result) => result ?? (await lastKnown()).find((model) => model.id === id) ?? null);
+    return lookup.then(async (told) => told ?? recall(await lastKnown(), id));
   };
-  const priceOf = async (model: string, servedBy: string | null = null): Promise<PriceTier[] | null> => {
-    const known = await find(model);
-    if (known === null) return null;
-    return (servedBy === null ? null : routerPrice(known, servedBy)) ?? routerPrice(known, splitModel(model).suffix);
+  const priceOf = async (model: string, servedBy: string | null = null): Promise<Prices | null> => {
+    const told = await look(model);
+    if (told === null) return null;
+    const served = servedBy === null ? null : routerPrice(told.model, servedBy);
+    const pricing = served ?? routerPrice(told.model, splitModel(model).suffix);
+    return pricing && pricesOf(pricing, told.readAt);
   };
-  return { find, priceOf };
+  const mostPriceOf = async (model: string): Promise<Prices | null> => {
+    const told = await look(model);
+    const { suffix } = splitModel(model);
+    const pricing = told && (suffix === 'cheapest' ? dearestPrice(told.model) : routerPrice(told.model, suffix));
+    return told && pricing && pricesOf(pricing, told.readAt);
+  };
+  return { find: async (model) => (await look(model))?.model ?? null, priceOf, mostPriceOf };
+}
+
+/** What the router told of a model, and when (ISO time). */
+interface Told {
+  model: RouterModel;
+  readAt: string;
+}
+
+function recall(last: Awaited<ReturnType<LastKnown>>, id: string): Told | null {
+  const model = last?.models.find((one) => one.id === id);
+  return last === null || model === undefined ? null : { model, readAt: last.readAt };
 }
 
 async function read(options: RouterOptions, id: string): Promise<RouterModel> {
@@ -93,17 +119,23 @@ export async function sendToRouter(options: RouterOptions, path: string): Promis
  * when a provider that could serve has no price. Tokens read from a provider’s cache are taken at full price: the router
  * does not list another.
  */
-function routerPrice({ providers }: RouterModel, suffix: string | null): PriceTier[] | null {
+function routerPrice({ providers }: RouterModel, suffix: string | null): Pricing | null {
   const live = providers.filter((one) => one.live);
   if (suffix === null || suffix === 'fastest' || suffix === 'preferred') {
     const prices = live.map(({ pricing }) => pricing);
-    return tiersOf(prices.reduce((a, b) => (a === null || b === null ? null : highest(a, b)), prices[0] ?? null));
+    return prices.reduce((a, b) => (a === null || b === null ? null : highest(a, b)), prices[0] ?? null);
   }
   if (suffix === 'cheapest') {
     const prices = live.map(({ pricing }) => pricing).filter((pricing) => pricing !== null);
-    return tiersOf(prices.sort((a, b) => a.output - b.output || b.input - a.input)[0] ?? null);
+    return prices.sort((a, b) => a.output - b.output || b.input - a.input)[0] ?? null;
   }
-  return tiersOf(providers.find(({ provider }) => provider === suffix)?.pricing ?? null);
+  return providers.find(({ provider }) => provider === suffix)?.pricing ?? null;
+}
+
+/** The highest of the prices that are told. */
+function dearestPrice({ providers }: RouterModel): Pricing | null {
+  const prices = providers.filter(({ live }) => live).flatMap(({ pricing }) => pricing ?? []);
+  return prices.length === 0 ? null : prices.reduce(highest);
 }
 
 interface Pricing {
@@ -115,10 +147,9 @@ function highest(a: Pricing, b: Pricing): Pricing {
   return { input: Math.max(a.input, b.input), output: Math.max(a.output, b.output) };
 }
 
-function tiersOf(pricing: Pricing | null): PriceTier[] | null {
-  if (pricing === null) return null;
-  const { input, output } = pricing;
-  return [{ upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } }];
+function pricesOf({ input, output }: Pricing, readAt: string): Prices {
+  const price = { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input };
+  return { version: `hugging-face ${readAt.slice(0, 10)}`, tiers: [{ upTo: null, price }] };
 }
 
 /** `owner/model:suffix` in its parts. */

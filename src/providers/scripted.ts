@@ -46,6 +46,7 @@ const blank: Omit<Reply, 'model' | 'family' | 'receivedAt'> = {
   requestId: null,
   usage: null,
   costUsd: null,
+  prices: null,
   tookMs: 0,
   supplied: null,
   callId: null,

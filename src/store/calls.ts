@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Prompt, Reply } from '../core/call.ts';
+import { priceColumns, pricesOf } from './call-prices.ts';
 import { exact, provenanceColumns, provenanceOf } from './columns.ts';
 import { type Store, Unkeepable } from './contract.ts';
 import type { Database, Tables } from './schema.ts';
@@ -121,13 +122,23 @@ function columnsOf(prompt: Prompt, reply: Reply) {
     received_at: reply.receivedAt,
     took_ms: reply.tookMs,
     ...provenanceColumns(reply),
+    ...priceColumns(reply.prices),
+    form: prompt.schema.name,
+    batch: batchOf(reply),
   };
+}
+
+/** The batch a reply came in. */
+function batchOf(reply: Reply & { batch?: string | null }): string | null {
+  return reply.batch ?? null;
 }
 
 function replyOf(row: Selectable<Tables['calls']>): Reply {
   return {
     ...provenanceOf(row, `calls row ${row.id}`),
     provider: row.provider,
+    prices: pricesOf(row, `calls row ${row.id}`),
+    ...(row.batch === null ? {} : { batch: row.batch }),
     text: row.text,
     stop: row.stop,
     stopReason: row.stop_reason,

@@ -8,6 +8,7 @@ import type { Tool } from '../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
 import type { Files } from './files-contract.ts';
 import type { LaunchStore } from './launches-contract.ts';
+import type { Ledger } from './ledger-contract.ts';
 import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
@@ -119,6 +120,7 @@ export interface Store {
     /** The attempt to ask under: the one that is unsettled, else the next free one. */
     attempt(key: string, purpose: Purpose): Promise<number>;
   };
+  ledger: Ledger;
   /** Stores tool, sources and dossier; the same key again changes nothing but the tool’s present dossier. `asOf` is the day given when the key is new, else the day it was first stored. */
   keepDossier(dossier: UndatedDossier, day: string): Promise<Dossier>;
   /** The day a dossier’s key was first stored, YYYY-MM-DD, whether or not it is its tool’s present one; null for an unknown key. */

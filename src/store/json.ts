@@ -3,6 +3,7 @@ import {
   CheckedAnswersShape,
   KnownAnswersShape,
   OpinionShape,
+  PriceTiersShape,
   QuotesShape,
   SuppliedShape,
   ToolShape,
@@ -10,6 +11,7 @@ import {
 } from '../core/audit/shape.ts';
 import type { Reply, Usage } from '../core/call.ts';
 import type { AnchorAnswer } from '../core/comparison/calibration.ts';
+import type { PriceTier } from '../core/cost.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/opinion/review.ts';
 import { DamagedRow, Unkeepable } from './contract.ts';
@@ -21,6 +23,7 @@ export interface JsonColumn<T> {
 }
 
 export const usageColumn: JsonColumn<Usage> = { name: 'usage', schema: UsageShape };
+export const tiersColumn: JsonColumn<readonly PriceTier[]> = { name: 'price_tiers', schema: PriceTiersShape };
 export const suppliedColumn: JsonColumn<NonNullable<Reply['supplied']>> = { name: 'supplied', schema: SuppliedShape };
 export const opinionColumn: JsonColumn<CheckedOpinion> = { name: 'opinion', schema: OpinionShape };
 export const quotesColumn: JsonColumn<CheckedQuote[]> = { name: 'quotes', schema: QuotesShape };

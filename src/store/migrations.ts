@@ -4,6 +4,7 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m006Ledger } from './m006-ledger.ts';
 import { m008Files } from './m008-files.ts';
 import { m009Snapshots } from './m009-snapshots.ts';
 import { m010Names } from './m010-names.ts';
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm003_duels', up: m003Duels },
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
+  { name: 'm006_ledger', up: m006Ledger },
   { name: 'm008_files', up: m008Files },
   { name: 'm009_snapshots', up: m009Snapshots },
   { name: 'm010_names', up: m010Names },

@@ -6,6 +6,7 @@ import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
 import type { FilesTables } from './files-tables.ts';
 import type { LaunchTables } from './launches-tables.ts';
+import type { LedgerColumns, LedgerTables } from './ledger-tables.ts';
 import type { NamesTables } from './names-tables.ts';
 import type { NightTables } from './nights-tables.ts';
 import type { ReleaseTables } from './releases-tables.ts';
@@ -31,7 +32,7 @@ export interface BylineColumns extends ProvenanceColumns {
 }
 
 /** Every reply that was paid for, raw. Not bound to `tools`: keeping one must never fail for want of something else. */
-interface CallTable extends ProvenanceColumns {
+interface CallTable extends ProvenanceColumns, LedgerColumns {
   id: Generated<number>;
   prompt_key: string;
   purpose: Purpose;
@@ -97,7 +98,14 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables extends ReleaseTables, NightTables, LaunchTables, NamesTables, SnapshotTables, FilesTables {
+export interface Tables
+  extends ReleaseTables,
+    NightTables,
+    LaunchTables,
+    NamesTables,
+    SnapshotTables,
+    FilesTables,
+    LedgerTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

@@ -8,6 +8,7 @@ import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
 import { openFiles } from './files.ts';
 import { openLaunches } from './launches.ts';
+import { openLedger } from './ledger.ts';
 import { openNames } from './names.ts';
 import { openNights } from './nights.ts';
 import { openReleases } from './releases.ts';
@@ -22,6 +23,7 @@ import { openSnapshots } from './snapshots.ts';
 export function storeOver(db: Database): Store {
   return {
     calls: openCalls(db),
+    ledger: openLedger(db),
     ...openDossiers(db),
     ...openSeats(db),
     ...openHistory(db),

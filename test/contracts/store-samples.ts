@@ -1,11 +1,17 @@
 import type { Prompt, Reply } from '../../src/core/call.ts';
 import type { KeptDuel } from '../../src/core/comparison/duel.ts';
+import type { Prices } from '../../src/core/cost.ts';
 import { assembleDossier, type UndatedDossier } from '../../src/core/facts/dossier.ts';
 import type { Tool } from '../../src/core/facts/tool.ts';
 import type { Ballot, Byline } from '../../src/core/opinion/review.ts';
 import type { NewReview, StoredComparison } from '../../src/store/contract.ts';
 
 export const at = '2026-11-23T10:00:00.000Z';
+
+export const samplePrices: Prices = {
+  version: 'claude 2026-11-22',
+  tiers: [{ upTo: null, price: { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 } }],
+};
 
 export function sampleTool(slug: string, more: Partial<Tool> = {}): Tool {
   return {
@@ -74,6 +80,7 @@ export function sampleReply(more: Partial<Reply> = {}): Reply {
     requestId: 'req_1',
     usage: { input: 10, output: 20, thinking: null, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 3 },
     costUsd: 0.0123,
+    prices: samplePrices,
     receivedAt: at,
     tookMs: 1234.5,
     supplied: null,

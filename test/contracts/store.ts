@@ -8,6 +8,7 @@ import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import { describeFiles } from './files.ts';
+import { describeLedger } from './ledger.ts';
 import { describeNames } from './names.ts';
 import { describeSnapshots } from './snapshots.ts';
 import {
@@ -73,6 +74,7 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       () => store,
       () => place.open(),
     );
+    describeLedger(findPlace);
 
     describe('the journal', () => {
       test('keeps a reply as it came and gives it back until it is settled', async () => {

@@ -6,9 +6,11 @@ import {
   defaultLead,
   InvalidSettings,
   liveModels,
+  requirePriced,
   requireReachable,
 } from '../../src/entries/choose-models.ts';
 import type { Overrides } from '../../src/entries/house.ts';
+import { pricesAtHand } from '../../src/entries/make-asks.ts';
 import type { Settings } from '../../src/entries/settings.ts';
 import { retiringClaudeModels } from '../../src/providers/claude-prices.ts';
 
@@ -131,4 +133,30 @@ test.each([
       `${ballot} cannot give a ballot: it is the lead, which has its vote already.\nName another model with --ballot, or none with --ballot none.`,
     ),
   );
+});
+
+test('a Claude model that nobody knows the price of is refused, and the message names those that are listed and the setting', () => {
+  const unlisted = parseModel('claude:claude-new-1');
+  expect(() => requirePriced(unlisted, pricesAtHand({}))).toThrow(InvalidSettings);
+  expect(() => requirePriced(unlisted, pricesAtHand({}))).toThrow(
+    /^claude:claude-new-1 is not in the price table of 20\d\d-\d\d-\d\d.*\nUse claude:.*claude:claude-sonnet-5-5.*SHIP_OR_SKIP_PRICES=claude:claude-new-1 input=… output=…$/,
+  );
+  const set = pricesAtHand({ SHIP_OR_SKIP_PRICES: 'claude:claude-new-1 input=3 output=15' });
+  expect(() => requirePriced(unlisted, set)).not.toThrow();
+});
+
+test.each(['claude:claude-opus-5', 'endpoint:llama3.3', 'hugging-face:a/b'])(
+  '%s needs no price of its own',
+  (written) => {
+    expect(() => requirePriced(parseModel(written), pricesAtHand({}))).not.toThrow();
+  },
+);
+
+test('a price in the settings goes before that of the table', () => {
+  const set = pricesAtHand({ SHIP_OR_SKIP_PRICES: 'claude:claude-opus-5 input=3 output=15' });
+  expect(set(parseModel('claude:claude-opus-5'))?.tiers[0]?.price.input).toBe(3);
+});
+
+test('a retiring Claude model is called retiring, not unlisted', () => {
+  expect(() => requirePriced(parseModel('claude:claude-sonnet-4-5'), pricesAtHand({}))).toThrow(/about to be retired/);
 });

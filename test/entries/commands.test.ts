@@ -175,18 +175,24 @@ test.each([
   const house = await buildHouse();
   const { code, stdout } = await house.run(...argv, '--dry-run');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/\d opinion {2}claude:claude-sonnet-5-5: about [\d,]+ tokens in, [\d,]+ out, cost unknown/);
-  expect(stdout).toContain('Nothing was sent');
+  expect(stdout.replaceAll('\n  ', ' ')).toMatch(
+    /^\d leads? by claude:claude-sonnet-5-5: about [\d,]+ tokens in.*, [\d,]+ out, cost unknown$/m,
+  );
+  expect(stdout).toContain('Nothing was asked');
   expect(house.asked).toEqual([]);
   expect(house.overrides[0]).toMatchObject({ asksNobody: true });
 });
 
 test('a dry run as JSON is the plan with its cost', async () => {
   const flat = { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.2 };
-  const house = await buildHouse({ desk: { priceOf: async () => [{ upTo: null, price: flat }] } });
-  const { calls, costUsd } = JSON.parse((await house.run('review', toolFiles.lantern, '--dry-run', '--json')).stdout);
+  const prices = { version: 'test', tiers: [{ upTo: null, price: flat }] };
+  const house = await buildHouse({ desk: { priceOf: async () => prices, mostPriceOf: async () => prices } });
+  const { calls, lines, costUsd } = JSON.parse(
+    (await house.run('review', toolFiles.lantern, '--dry-run', '--json')).stdout,
+  );
   expect(calls).toHaveLength(2);
-  expect(costUsd).toBeCloseTo(calls[0].costUsd + calls[1].costUsd, 12);
+  expect(lines.map(({ kind }: { kind: string }) => kind)).toEqual(['lead', 'repair']);
+  expect(costUsd).toBeCloseTo(lines[0].costUsd + lines[1].costUsd, 12);
 });
 
 test('a dry run where nothing has to be asked says so', async () => {

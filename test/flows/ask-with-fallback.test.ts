@@ -3,7 +3,7 @@ import { type FailureKind, type Prompt, ProviderFailed } from '../../src/core/ca
 import { parseModel } from '../../src/core/model.ts';
 import { askWithFallback } from '../../src/flows/ask-with-fallback.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
-import { estimateRun } from '../../src/flows/estimate-run.ts';
+import { planRun } from '../../src/flows/plan-run.ts';
 import { type ScriptedAnswer, scripted } from '../../src/providers/scripted.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 import { type Answer, answersWell, buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
@@ -113,7 +113,7 @@ test('a juror that stood in for the lead has no second vote; the others vote', a
   expect(callsOf(asked).filter((call) => call.startsWith('ballot'))).toEqual(Array(2).fill(`ballot ${second.written}`));
   const { review } = await store.findSeat('lantern', 'builder');
   expect((await store.listBallots(review?.id ?? 0)).map(({ written }) => written)).toEqual([second.written]);
-  expect(await estimateRun(desk, orderOf(out))).toEqual([]);
+  expect(await planRun(desk, orderOf(out))).toEqual([]);
 });
 
 test('a stand-in’s review is not the lead’s: a named lead is asked again, repeats and duels are not asked of others', async () => {

@@ -4,7 +4,7 @@ import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import type { Anchor } from '../../src/core/comparison/anchor.ts';
 import { parseModel } from '../../src/core/model.ts';
 import type { CheckedAnswer } from '../../src/core/opinion/review.ts';
-import { calibrate, estimateCalibration } from '../../src/flows/calibrate.ts';
+import { calibrate, planCalibration } from '../../src/flows/calibrate.ts';
 import { NoModel } from '../../src/flows/review-tools.ts';
 import { readAnchors } from '../../src/sources/anchor-files.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';
@@ -114,7 +114,7 @@ test('an interrupted calibration keeps what was answered and goes on with the re
   const answered = asked.length;
   expect(answered).toBeLessThan(whole);
   const again = { ...desk, signal: new AbortController().signal };
-  expect(await estimateCalibration(again, [])).toHaveLength(whole - answered);
+  expect(await planCalibration(again, [])).toHaveLength(whole - answered);
   const { jurors } = await calibrate(again, []);
   expect(asked).toHaveLength(whole);
   expect(jurors.every(({ calibration }) => calibration?.leniency === 0)).toBe(true);

@@ -7,7 +7,7 @@ import type { OutcomeRecord } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
-import { estimateRun } from '../../src/flows/estimate-run.ts';
+import { planRun } from '../../src/flows/plan-run.ts';
 import { republishTool } from '../../src/flows/republish.ts';
 import { verifyFile } from '../../src/flows/verify-comparison.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
@@ -318,7 +318,7 @@ test('a dry run counts the duels that were asked for, and those only while they 
   const { compare, desk } = await deskWith(forLantern);
   const order = { targets: pair, personas: [], wishes: asIs };
   const purposes = async (duel: boolean) =>
-    (await estimateRun(desk, { ...order, duel })).filter(({ certain }) => certain).map(({ purpose }) => purpose);
+    (await planRun(desk, { ...order, duel })).filter(({ certain }) => certain).map(({ kind }) => kind);
   expect((await purposes(false)).filter((purpose) => purpose === 'duel')).toEqual([]);
   expect((await purposes(true)).filter((purpose) => purpose === 'duel')).toHaveLength(4);
   await compare();
@@ -338,10 +338,10 @@ test('a dry run of a comparison marks the duels a tie would bring as uncertain; 
   const { compare, desk } = await deskWith(forLantern);
   const order = { targets: pair, personas: [], wishes: asIs };
   const uncertain = async (more: { duel?: boolean }) =>
-    (await estimateRun(desk, { ...order, ...more })).filter(({ certain }) => !certain).map(({ purpose }) => purpose);
+    (await planRun(desk, { ...order, ...more })).filter(({ certain }) => !certain).map(({ kind }) => kind);
   expect(await uncertain({ duel: false })).toEqual(['duel', 'duel', 'duel', 'duel']);
   expect(await uncertain({ duel: true })).toEqual([]);
   expect(await uncertain({})).toEqual([]);
   await compare();
-  expect(await estimateRun(desk, { ...order, duel: false })).toEqual([]);
+  expect(await planRun(desk, { ...order, duel: false })).toEqual([]);
 });

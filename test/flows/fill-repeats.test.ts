@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Prompt } from '../../src/core/call.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
-import { estimateRun } from '../../src/flows/estimate-run.ts';
+import { planRun } from '../../src/flows/plan-run.ts';
 import { buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const targets = [toolFiles.lantern, toolFiles.quill];
@@ -69,7 +69,7 @@ test('the second run asks nothing more, and a higher number only what is missing
   await compareTools(desk, orderOf(out, 2));
   await compareTools(desk, orderOf(out));
   expect(asked).toHaveLength(8);
-  expect(await estimateRun(desk, orderOf(out, 4))).toHaveLength(8);
+  expect(await planRun(desk, orderOf(out, 4))).toHaveLength(8);
   await compareTools(desk, orderOf(out, 4));
   expect(asked).toHaveLength(16);
   const last = asked.filter(
@@ -101,6 +101,7 @@ test('a review by another model is not repeated by this lead; that is said', asy
     {
       model: 'endpoint:llama3',
       reason: 'claude:claude-sonnet-5-5 wrote this review and is not asked in this run',
+      failure: null,
     },
   ]);
 });

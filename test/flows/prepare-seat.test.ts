@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parseModel } from '../../src/core/model.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import type { Chooser } from '../../src/flows/decide-candidate.ts';
-import { estimateRun } from '../../src/flows/estimate-run.ts';
+import { planRun } from '../../src/flows/plan-run.ts';
 import type { SeatWishes } from '../../src/flows/prepare-seat.ts';
 import { regenerateSeat } from '../../src/flows/regenerate-seat.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
@@ -50,7 +50,7 @@ test('a review that waits is offered again and never bought again', async () => 
   expect(offered).toHaveLength(2);
   expect(asked).toHaveLength(before);
   expect(await store.history('lantern', 'builder')).toHaveLength(2);
-  expect(await estimateRun(desk, { targets: known, personas: [], wishes: asIs })).toEqual([]);
+  expect(await planRun(desk, { targets: known, personas: [], wishes: asIs })).toEqual([]);
   expect(kindsOf(await compare(known, keepNew))).toEqual(['candidate', 'candidate']);
   expect(kindsOf(await compare(known))).toEqual(['standing', 'standing']);
   expect(asked).toHaveLength(before);

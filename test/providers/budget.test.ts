@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Ask, ProviderFailed } from '../../src/core/call.ts';
-import { estimateTokens, type PriceTier } from '../../src/core/cost.ts';
+import type { Prices, PriceTier } from '../../src/core/cost.ts';
 import { BudgetReached, budget } from '../../src/providers/budget.ts';
 import { type ScriptedAnswer, scripted } from '../../src/providers/scripted.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
@@ -12,7 +12,7 @@ const dollarPerMillion: PriceTier[] = [
   { upTo: null, price: { input: 0, output: 1, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 } },
 ];
 const prompt = promptFor(model, { maxOutputTokens: 1_000_000 });
-const priceOf = async (): Promise<PriceTier[]> => dollarPerMillion;
+const priceOf = async (): Promise<Prices> => ({ version: 'test', tiers: dollarPerMillion });
 
 function within(maxUsd: number | null, answers: ScriptedAnswer[], spent = 0) {
   const { ask, asked } = scripted(answers);
@@ -38,14 +38,14 @@ describe('the budget', () => {
     });
   });
 
-  test('takes everything sent for a cache write and all the room for used', async () => {
+  test('takes every byte sent for a token written to the cache, and all the room for used', async () => {
     const tiers: PriceTier[] = [
       { upTo: null, price: { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 } },
     ];
-    const ask = budget({ maxUsd: 0, priceOf: async () => tiers })(scripted([]).ask);
+    const ask = budget({ maxUsd: 0, priceOf: async () => ({ version: 'test', tiers }) })(scripted([]).ask);
     const stopped = await outcomeOf(ask(prompt, { signal: quiet() }));
     const sent = [prompt.shared, prompt.own, 'Write the review.', JSON.stringify(prompt.schema)]
-      .map(estimateTokens)
+      .map((text) => Buffer.byteLength(text))
       .reduce((a, b) => a + b);
     expect((stopped as BudgetReached).worstCase).toBeCloseTo((sent * 2.5 + 1_000_000 * 10) / 1e6, 9);
   });

@@ -9,7 +9,7 @@ import { BudgetReached, budget } from '../../src/providers/budget.ts';
 import { claude } from '../../src/providers/claude.ts';
 import { type ClaudeFileApi, claudeFileApi } from '../../src/providers/claude-file-api.ts';
 import { type ClaudeFiles, claudeFiles } from '../../src/providers/claude-files.ts';
-import { claudePrices } from '../../src/providers/claude-prices.ts';
+import { claudePriceOf } from '../../src/providers/claude-price-list.ts';
 import type { FileEntry } from '../../src/providers/file-log.ts';
 import { loadOf } from '../../src/providers/load.ts';
 import type { Store } from '../../src/store/contract.ts';
@@ -70,7 +70,7 @@ function openRun({
     complain: (message) => complaints.push(message),
     now,
   });
-  const client = claude({ ...access, prices: claudePrices, files });
+  const client = claude({ ...access, priceOf: claudePriceOf, files });
   const ask = (question: Prompt = prompt, signal = quiet()) => client(question, { signal });
   return { ask, client, files, entries, complaints };
 }
@@ -152,7 +152,7 @@ describe('a large document', () => {
   test('counts in full for the budget and for the queue, uploaded or not', async () => {
     const tokens = estimateTokens(prompt.shared);
     expect(loadOf(prompt, 1).inputTokens).toBeGreaterThan(tokens);
-    const priceOf = async () => claudePrices['claude-sonnet-5-5'] ?? null;
+    const priceOf = async () => claudePriceOf('claude-sonnet-5-5');
     const document = (tokens * 2.5) / 1_000_000;
     const limited = budget({ maxUsd: document, priceOf })(openRun().client);
     expect(await outcomeOf(limited(prompt, { signal: quiet() }))).toBeInstanceOf(BudgetReached);
@@ -347,7 +347,7 @@ describe('an upload that fails', () => {
 });
 
 test('without the Files API a document is the same text in the same place', async () => {
-  const ask = claude({ apiKey: key, baseURL: wire.url, prices: claudePrices });
+  const ask = claude({ apiKey: key, baseURL: wire.url, priceOf: claudePriceOf });
   await ask(prompt, { signal: quiet() });
   expect(messages()[0]?.documents).toEqual([text('Lantern')]);
   expect(wire.requests).toHaveLength(1);

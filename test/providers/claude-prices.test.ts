@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { priceAt } from '../../src/core/cost.ts';
-import { claudePrices, claudePricesDate, retiringClaudeModels } from '../../src/providers/claude-prices.ts';
+import { claudeCacheFromOf, claudePriceOf } from '../../src/providers/claude-price-list.ts';
+import {
+  claudeCacheFrom,
+  claudePrices,
+  claudePricesDate,
+  retiringClaudeModels,
+} from '../../src/providers/claude-prices.ts';
 
 const messages = readFileSync(
   createRequire(import.meta.url).resolve('@anthropic-ai/sdk/resources/messages/messages'),
@@ -22,6 +28,18 @@ describe('the table of Claude prices', () => {
       expect(price.output).toBeCloseTo(5 * price.input, 9);
     }
     expect(tiers.at(-1)?.upTo).toBeNull();
+  });
+
+  test('is told with its day as version; who is not in it has no price', () => {
+    const opus = claudePriceOf('claude-opus-5-5');
+    expect(opus).toEqual({ version: `claude ${claudePricesDate}`, tiers: claudePrices['claude-opus-5-5'] });
+    expect([claudePriceOf('claude-new-1'), claudePriceOf('constructor')]).toEqual([null, null]);
+  });
+
+  test('takes the longest published minimum of a cached prefix for a model whose own is not published', () => {
+    expect(claudeCacheFromOf('claude-sonnet-5-5')).toBe(512);
+    expect(claudeCacheFromOf('claude-haiku-5-5')).toBe(4_096);
+    expect(Object.keys(claudeCacheFrom).filter((id) => claudePriceOf(id) === null)).toEqual([]);
   });
 
   test('charges long prompts of claude-haiku-5-5 the higher price', () => {

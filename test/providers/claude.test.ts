@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Prompt } from '../../src/core/call.ts';
 import { claude } from '../../src/providers/claude.ts';
-import { claudePrices } from '../../src/providers/claude-prices.ts';
+import { claudePriceOf } from '../../src/providers/claude-price-list.ts';
 import { describeWireAsk, opinionText, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 import type { WireFault, WireReply, WireScript } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';
@@ -13,7 +13,7 @@ describeWireAsk({
   name: 'claude',
   prompt,
   words: { length: 'max_tokens', refusal: 'refusal' },
-  connect: (url, more) => claude({ apiKey: key, baseURL: url, prices: claudePrices, ...more }),
+  connect: (url, more) => claude({ apiKey: key, baseURL: url, priceOf: claudePriceOf, ...more }),
 });
 
 let wire: Wire | undefined;
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 async function start(script: WireScript): Promise<{ ask: ReturnType<typeof claude>; wire: Wire }> {
   wire = await startWire(script);
-  return { wire, ask: claude({ apiKey: key, baseURL: wire.url, prices: claudePrices }) };
+  return { wire, ask: claude({ apiKey: key, baseURL: wire.url, priceOf: claudePriceOf }) };
 }
 
 const asked = async (question: Prompt): Promise<Wire['requests'][number] | undefined> => {
@@ -73,17 +73,17 @@ describe('what is sent to Claude', () => {
 
   test('reaches an address that ends in /v1', async () => {
     wire = await startWire(() => opinionText);
-    const ask = claude({ apiKey: key, baseURL: `${wire.url}/v1/`, prices: {} });
+    const ask = claude({ apiKey: key, baseURL: `${wire.url}/v1/`, priceOf: () => null });
     expect(await ask(prompt, { signal: quiet() })).toMatchObject({ text: opinionText, costUsd: null });
   });
 
   test.each(['', '  ', 'with space', 'ключ'])('is nothing when the key is %j', async (apiKey) => {
-    const ask = claude({ apiKey, baseURL: 'http://127.0.0.1:9', prices: {} });
+    const ask = claude({ apiKey, baseURL: 'http://127.0.0.1:9', priceOf: () => null });
     expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toMatchObject({ kind: 'credentials', retryable: false });
   });
 
   test('is nothing for a model that is about to be retired', async () => {
-    const ask = claude({ apiKey: key, baseURL: 'http://127.0.0.1:9', prices: {} });
+    const ask = claude({ apiKey: key, baseURL: 'http://127.0.0.1:9', priceOf: () => null });
     const failure = await outcomeOf(ask(promptFor('claude:claude-sonnet-4-5'), { signal: quiet() }));
     expect(failure).toMatchObject({ kind: 'request', message: expect.stringContaining('claude-sonnet-5-5') });
   });
@@ -345,7 +345,7 @@ describe('a stream from Claude', () => {
     'of which nothing more can be read ends long before the deadline: %j',
     async (fault) => {
       wire = await startWire(() => fault);
-      const ask = claude({ apiKey: key, baseURL: wire.url, prices: {}, deadlineMs: 600_000, idleMs: 100 });
+      const ask = claude({ apiKey: key, baseURL: wire.url, priceOf: () => null, deadlineMs: 600_000, idleMs: 100 });
       const failure = await outcomeOf(ask(prompt, { signal: quiet(), onBegin: () => undefined }));
       expect(failure).toMatchObject({ kind: 'deadline', message: 'claude: the answer stopped arriving for 0.1 s' });
     },

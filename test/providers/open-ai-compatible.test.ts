@@ -96,7 +96,7 @@ describe('what comes back from a chat completions service', () => {
       {
         priceOf: async (model, servedBy) => {
           asked.push([model, servedBy]);
-          return [{ upTo: null, price }];
+          return { version: 'hugging-face 2026-11-23', tiers: [{ upTo: null, price }] };
         },
       },
     );
@@ -117,10 +117,15 @@ describe('what comes back from a chat completions service', () => {
     });
     expect(reply.costUsd).toBeCloseTo((600 + 50 * 2 + 400 * 0.5) / 1e6, 12);
     expect(asked).toEqual([['openai/gpt-oss-120b:cheapest', 'groq']]);
+    expect(reply.prices).toEqual({ version: 'hugging-face 2026-11-23', tiers: [{ upTo: null, price }] });
   });
 
   test('has no cost without a price', async () => {
-    expect((await askOnce('x')).reply).toMatchObject({ usage: { cacheRead: 0 }, costUsd: null });
+    expect((await askOnce('x')).reply).toMatchObject({
+      usage: { cacheRead: 0 },
+      costUsd: null,
+      prices: null,
+    });
   });
 
   test('is an empty text when there is only reasoning', async () => {

@@ -248,7 +248,9 @@ test('a real service with a strict bucket is never run into, over real sockets',
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const ask = governor({ concurrency: 32 })(claude({ apiKey: 'key', baseURL: `http://127.0.0.1:${port}`, prices: {} }));
+  const ask = governor({ concurrency: 32 })(
+    claude({ apiKey: 'key', baseURL: `http://127.0.0.1:${port}`, priceOf: () => null }),
+  );
   await ask(prompt, { signal: quiet() });
   const began = performance.now();
   await Promise.allSettled(Array.from({ length: 120 }, () => ask(prompt, { signal: quiet() })));

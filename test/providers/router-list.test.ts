@@ -85,11 +85,14 @@ describe('the list of models', () => {
     expect(wire?.requests).toHaveLength(2);
   });
 
-  test('gives prices when the router is away', async () => {
+  test('gives prices of its own day when the router is away', async () => {
     const cache = memory();
     await listModels({ ...(await router()), cache, now: at('2026-11-01T10:00:00Z') });
-    const { priceOf } = routerModels(nowhere, async () => (await lastCopy(cache))?.models ?? []);
-    expect((await priceOf('a/b:groq'))?.[0]?.price).toMatchObject({ input: 1, output: 2 });
+    const { priceOf } = routerModels(nowhere, () => lastCopy(cache));
+    expect(await priceOf('a/b:groq')).toMatchObject({
+      version: 'hugging-face 2026-11-01',
+      tiers: [{ price: { input: 1, output: 2 } }],
+    });
     expect(await priceOf('a/c')).toBeNull();
   });
 

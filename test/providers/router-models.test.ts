@@ -24,12 +24,14 @@ afterEach(async () => {
 
 async function router(models: { id: string; providers: Record<string, unknown>[] }[] = [model]) {
   wire = await startWire(() => 'never', { models });
-  return routerModels({ root: wire.url, accessToken: 'hf_test', deadlineMs: 500 });
+  const now = () => new Date('2026-11-23T10:00:00Z');
+  return routerModels({ root: wire.url, accessToken: 'hf_test', deadlineMs: 500, now });
 }
 
-const flat = (input: number, output: number) => [
-  { upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } },
-];
+const flat = (input: number, output: number) => ({
+  version: 'hugging-face 2026-11-23',
+  tiers: [{ upTo: null, price: { input, output, cacheWrite5m: input, cacheWrite1h: input, cacheRead: input } }],
+});
 
 describe('the router’s list of models', () => {
   test('tells who serves a model, at which price, and with structured output or not', async () => {
@@ -56,6 +58,14 @@ describe('the router’s list of models', () => {
     ['pinned to somebody unlisted is unknown', ':nobody', null, null],
   ])('gives a price: %s', async (_, suffix, servedBy, expected) => {
     expect(await (await router()).priceOf(`${model.id}${suffix}`, servedBy)).toEqual(expected);
+  });
+
+  test.each([
+    ['cheapest may be passed by: the highest live price', ':cheapest', flat(0.3, 0.75)],
+    ['pinned is that provider’s', ':groq', flat(0.15, 0.75)],
+    ['pinned to somebody unlisted is unknown', ':nobody', null],
+  ])('gives the most a call can cost: %s', async (_, suffix, expected) => {
+    expect(await (await router()).mostPriceOf(`${model.id}${suffix}`)).toEqual(expected);
   });
 
   test('knows no price when one who may serve has none, except that free is free', async () => {

@@ -61,13 +61,13 @@ test('a panel that finds everything good exits 3 and names each bad tool it did 
   expect(report.judged).toHaveLength(6);
 });
 
-test('--dry-run tells the calls and sends nothing', async () => {
-  const { settings, asked } = await serve(knows);
+test('--dry-run tells the calls and asks nothing', async () => {
+  const { settings } = await serve(knows);
   const { code, stdout } = await newcomer().start(['calibrate', '--persona', 'skeptic', '--dry-run'], settings)
     .finished;
   expect(code).toBe(0);
-  expect(stdout).toContain('6 ballot');
-  expect(asked()).toBe(0);
+  expect(stdout).toMatch(/^6 ballots by claude:claude-sonnet-5-5: /);
+  expect(wire?.requests.filter(({ path }) => path === '/v1/messages')).toEqual([]);
 });
 
 test('without a key it exits 2 and says how to get a model', async () => {

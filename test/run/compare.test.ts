@@ -42,7 +42,7 @@ async function serve(
 
 const asked = (requests: readonly WireRequest[]) =>
   requests
-    .filter(({ method }) => method === 'POST')
+    .filter(({ method, path }) => method === 'POST' && !path.endsWith('/count_tokens'))
     .map((request) => `${request.api} ${questionOf(request).tool} ${questionOf(request).persona}`);
 
 function readComparison(home: string): Comparison {
@@ -242,13 +242,26 @@ test('the budget stops before the call that could exceed it, and keeps what is d
   expect(asked(wire.requests)).toEqual([]);
 });
 
-test('a dry run sends nothing and names calls, tokens and cost by kind', async () => {
+test('a dry run asks nothing, and names leads, ballots, duels and expected repairs, each with tokens and cost', async () => {
   const { wire, both } = await serve();
   const { code, stdout } = await newcomer().start([...pair, '--dry-run'], both).finished;
   expect(code).toBe(0);
-  expect(stdout).toMatch(/8 opinion +claude:claude-sonnet-5-5: .*\$\d/);
-  expect(stdout).toMatch(/8 ballot +hugging-face:openai\/gpt-oss-120b:cheapest: .*\$\d/);
-  expect(stdout).toMatch(/Up to 8 duel calls, about \$\d\.\d+, come on top if the scores are inside the noise\./);
+  const lines = stdout.replaceAll('\n  ', ' ').split('\n');
+  const tokens = 'about [\\d,]+ tokens in.*, [\\d,]+ out, about \\$\\d\\S*, at most \\$\\d\\S*';
+  const claude = 'claude:claude-sonnet-5-5';
+  const second = 'hugging-face:openai/gpt-oss-120b:cheapest';
+  expect(lines).toEqual([
+    expect.stringMatching(new RegExp(`^8 leads by ${claude}: ${tokens}$`)),
+    expect.stringMatching(new RegExp(`^8 ballots by ${second}: ${tokens}$`)),
+    expect.stringMatching(new RegExp(`^about 2 expected repairs by ${claude}: ${tokens}$`)),
+    expect.stringMatching(new RegExp(`^about 0 expected repairs by ${second}: ${tokens}$`)),
+    expect.stringMatching(
+      new RegExp(`^Up to 8 duels by ${claude}: ${tokens}, on top if the scores come out inside the noise\\.$`),
+    ),
+    expect.stringMatching(/^16 calls and about 2 repairs, about \$\S+, at most \$\S+ in all\. Nothing was asked\.$/),
+    expect.stringContaining('count_tokens, which is free, counted 4 of 6 prompt prefixes'),
+    '',
+  ]);
   expect(asked(wire.requests)).toEqual([]);
 });
 

@@ -188,6 +188,8 @@ describe('a damaged row is named by table, row and column', () => {
     ['ballots', 'checks', (store: Store) => store.listBallots(1)],
     ['dossiers', 'facts', (store: Store) => store.findDossier('clock')],
     ['calls', 'usage', (store: Store) => store.calls.findUnsettled(samplePrompt({ attempt: 2 }))],
+    ['calls', 'usage', (store: Store) => store.ledger.read()],
+    ['calls', 'price_tiers', (store: Store) => store.ledger.read()],
   ])('%s.%s', async (table, column, read) => {
     const store = await filled();
     for (const damage of ['{', '{"because":1}', '']) {
@@ -280,6 +282,22 @@ describe('migrations', () => {
     const store = await openSqliteStore(file);
     expect(await store.findRefusal({ tool: 'clock', persona: 'builder' }, 'p')).toBe('refused');
     expect(meddle((raw) => raw.prepare('select count(*) from refusals').pluck().get())).toBe(1);
+    await store.close();
+  });
+
+  test('m006 leaves the calls of earlier versions as they were, at prices nobody noted', async () => {
+    const earlier = await openSqliteStore(file, { steps: migrations.slice(0, 5) });
+    await earlier.close();
+    meddle((raw) => {
+      raw.exec(`insert into calls (prompt_key, purpose, attempt, tool, persona, asked, text, stop, stop_reason, received_at,
+          took_ms, provider, model, family, usage, cost_usd)
+        values ('p', 'opinion', 1, 'clock', 'builder', 'claude:a', '{}', 'end', 'end_turn', '${at}', 5, 'claude', 'a',
+          'anthropic', '{"input":1,"output":2,"thinking":null,"cacheWrite5m":0,"cacheWrite1h":0,"cacheRead":3}', 0.5)`);
+    });
+    const store = await openSqliteStore(file);
+    const { calls } = await store.ledger.read();
+    expect(calls).toMatchObject([{ costUsd: 0.5, usage: { cacheRead: 3 }, prices: null, batch: null }]);
+    expect(await store.ledger.countRepairs()).toEqual({});
     await store.close();
   });
 

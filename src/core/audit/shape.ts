@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reply, Usage } from '../call.ts';
 import type { AnchorAnswer } from '../comparison/calibration.ts';
+import type { PriceTier } from '../cost.ts';
 import type { Tool } from '../facts/tool.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../opinion/review.ts';
 
@@ -30,6 +31,21 @@ export const UsageShape: z.ZodType<Usage> = z.strictObject({
   cacheWrite1h: number,
   cacheRead: number,
 });
+
+export const PriceTiersShape: z.ZodType<readonly PriceTier[]> = z
+  .array(
+    z.strictObject({
+      upTo: number.nullable(),
+      price: z.strictObject({
+        input: number,
+        output: number,
+        cacheWrite5m: number,
+        cacheWrite1h: number,
+        cacheRead: number,
+      }),
+    }),
+  )
+  .min(1);
 
 export const SuppliedShape: z.ZodType<NonNullable<Reply['supplied']>> = z.strictObject({
   by: text,

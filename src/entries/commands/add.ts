@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, collect, leadOption, modelOption, type RunOptions } from '../options.ts';
 import { type AtDesk, atDesk, atReadingDesk } from '../run.ts';
-import { sayCalls } from '../say-plan.ts';
+import { sayPlan } from '../say-plan.ts';
 import { sayResult } from '../say-results.ts';
 
 interface GatherOptions extends Omit<RunOptions, 'persona'> {
@@ -94,7 +94,7 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
     const { isWebAddress } = await import('../../core/gathering/plain-address.ts');
     if (!isWebAddress(target)) return addFile(house, desk, target, options);
     const wishes = { as: options.as ?? null, said: saidBy(options), model: options.model };
-    if (options.dryRun) return sayPlan(house, desk, target, options);
+    if (options.dryRun) return sayGathering(house, desk, target, options);
     const { gatherTool } = await import('../../flows/gather-tool.ts');
     const gathered = await gatherTool(desk, target, wishes);
     opened.settle();
@@ -114,17 +114,19 @@ function saidBy({ name, job, category }: AddOptions): Said {
 }
 
 /** What would be fetched, and what reading it would cost at least. Only the page itself is fetched; nothing is stored. */
-async function sayPlan(house: House, desk: Desk, target: string, options: AddOptions): Promise<number> {
+async function sayGathering(house: House, desk: Desk, target: string, options: AddOptions): Promise<number> {
   const { planGathering } = await import('../../flows/plan-gathering.ts');
   const plan = await planGathering(desk, target, { model: options.model });
   if (options.json) {
-    await sayResult(house, options, plan, () => '');
+    const { estimateRun } = await import('../../flows/estimate-run.ts');
+    const lines = await estimateRun(desk, plan.calls);
+    await sayResult(house, options, { documents: plan.documents, lines }, () => '');
     return exitCodes.done;
   }
   const { oneLine } = await import('../../pages/terminal-text.ts');
   const lines = plan.documents.map(({ role, url }) => `${role.padEnd(11)}${oneLine(url)}`);
   house.terminal.out(`Would be read (only the first was fetched, nothing is stored):\n${lines.join('\n')}\n\n`);
-  return sayCalls(house, options, plan.calls);
+  return sayPlan(house, options, desk, async () => plan.calls);
 }
 
 async function addFile(house: House, desk: Desk, target: string, options: AddOptions): Promise<number> {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import type { Desk } from '../../desk.ts';
 import type { CalibratedJuror, CalibrationReport, JudgedAnchor } from '../../flows/calibrate.ts';
 import { exitCodeOfMissing, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, addModelOptions, collect, dollars, type RunOptions } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
-import { sayCalls } from '../say-plan.ts';
-import { sayNotes, sayResult } from '../say-results.ts';
+import { sayPlan } from '../say-plan.ts';
+import { sayNotes, sayResult, saySpent } from '../say-results.ts';
 
 /** `calibrate`: the panel over invented tools with known answers. */
 export function addCalibrate(program: Command, house: House, done: (code: number) => void): void {
@@ -17,7 +18,10 @@ export function addCalibrate(program: Command, house: House, done: (code: number
     )
     .option('--persona <id>', 'only this reviewer; repeatable', collect)
     .option('--max-cost <usd>', 'stop before a call that could bring this run above so many US dollars', dollars)
-    .option('--dry-run', 'show which calls would be made and what they would cost; send nothing')
+    .option(
+      '--dry-run',
+      'show which calls would be made and what they would cost, and ask nothing; with its key set, Claude counts the tokens',
+    )
     .addHelpText(
       'after',
       `
@@ -38,14 +42,18 @@ async function calibrate(house: House, options: RunOptions): Promise<number> {
   return atDesk(house, options, async (desk, opened) => {
     const flow = await import('../../flows/calibrate.ts');
     const personas = options.persona ?? [];
-    if (options.dryRun) return sayCalls(house, options, await flow.estimateCalibration(desk, personas));
-    const report = await flow.calibrate(desk, personas);
+    const plan = (at: Desk) => flow.planCalibration(at, personas);
+    if (options.dryRun) return sayPlan(house, options, desk, plan);
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const estimating = estimateFirst(desk, plan, options.maxCost);
+    const report = await flow.calibrate(estimating.desk, personas);
     opened.settle();
     if (options.json || !options.quiet)
       await sayResult(house, options, plainReport(report), () => `\n${tableOf(report)}\n`);
     const answered = report.jurors.some(({ failures }) => failures.length < report.judged.length);
     sayNotes(house, options, opened, answered);
     for (const line of problemsOf(report)) house.terminal.err(`${harmless(line)}\n`);
+    await saySpent(house, options, opened, estimating);
     return exitCodeOf(report);
   });
 }

@@ -6,8 +6,8 @@ import type { House } from '../house.ts';
 import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayDoubts } from '../say-doubts.ts';
-import { sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayMissingDuels } from '../say-results.ts';
+import { noteAddresses, planOf, sayPlan } from '../say-plan.ts';
+import { sayAfterRun, sayMissingDuels, saySpent } from '../say-results.ts';
 
 interface CompareOptions extends RunOptions {
   out: string;
@@ -50,15 +50,21 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     const { persona: personas = [], duel = false } = options;
     const order = { targets, personas, wishes: wishesOf(options), choose: chooserOf(house, options, opened), duel };
     await sayDoubts(house, options, desk, targets);
-    if (options.dryRun) return sayPlan(house, options, desk, order);
+    if (options.dryRun) {
+      noteAddresses(house, options, targets);
+      return sayPlan(house, options, desk, planOf(order));
+    }
     const { compareTools } = await import('../../flows/compare-tools.ts');
-    const { tools, missingDuels, published } = await compareTools(desk, { ...order, out: options.out });
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const estimating = estimateFirst(desk, planOf(order), options.maxCost);
+    const { tools, missingDuels, published } = await compareTools(estimating.desk, { ...order, out: options.out });
     opened.settle();
     if (published === null)
       house.terminal.err('No seat has a review of its present dossier, so nothing was written.\n');
     else await sayComparison(house, options, published);
     sayMissingDuels(house, missingDuels);
     sayAfterRun(house, options, opened, tools);
+    await saySpent(house, options, opened, estimating);
     return exitCodeOf(tools, missingDuels);
   });
 }

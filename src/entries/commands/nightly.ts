@@ -11,7 +11,7 @@ import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunO
 import { findPolicy, policyOption } from '../policy.ts';
 import { type AtDesk, atDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
-import { sayPlan } from '../say-plan.ts';
+import { planOf, sayPlan } from '../say-plan.ts';
 import { sayNotes, sayResult } from '../say-results.ts';
 
 interface NightlyOptions extends Omit<RunOptions, 'persona'> {
@@ -168,7 +168,7 @@ async function planOne(
     const targets = open.slice(0, options.limit).map(({ tool }) => tool);
     if (!options.quiet) house.terminal.err(await describePlan(desk, feeds, open.length, targets.length));
     const wishes = { fresh: false, note: null, leadNamed: false };
-    return sayPlan(house, options, desk, { targets, personas: [], wishes });
+    return sayPlan(house, options, desk, planOf({ targets, personas: [], wishes }));
   });
 }
 

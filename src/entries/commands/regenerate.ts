@@ -12,8 +12,8 @@ import {
   type RunOptions,
 } from '../options.ts';
 import { atDesk } from '../run.ts';
-import { sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayResult, sayWaiting } from '../say-results.ts';
+import { planOf, sayPlan } from '../say-plan.ts';
+import { sayAfterRun, sayResult, saySpent, sayWaiting } from '../say-results.ts';
 
 /** `regenerate <tool> <persona>`: the reviewer’s job. */
 export function addRegenerate(program: Command, house: House, done: (code: number) => void): void {
@@ -47,16 +47,20 @@ async function regenerate(house: House, target: string, persona: string, options
   return atDesk(house, options, async (desk, opened) => {
     const { keep, lead, ballot, fresh = false, note = null } = options;
     const wishes = { fresh: true, note, leadNamed: lead !== undefined };
-    if (options.dryRun) return sayPlan(house, options, desk, { targets: [target], personas: [persona], wishes });
+    const plan = planOf({ targets: [target], personas: [persona], wishes });
+    if (options.dryRun) return sayPlan(house, options, desk, plan);
     const { regenerateSeat } = await import('../../flows/regenerate-seat.ts');
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const estimating = estimateFirst(desk, plan, options.maxCost);
     const asksForMore = fresh || note !== null || lead !== undefined || ballot !== undefined;
     const decideWaiting = !asksForMore && (keep !== undefined || house.terminal.canAsk);
     const choose = chooserOf(house, options, opened);
-    const regenerated = await regenerateSeat(desk, { target, persona, note, decideWaiting, choose });
+    const regenerated = await regenerateSeat(estimating.desk, { target, persona, note, decideWaiting, choose });
     opened.settle();
     await sayRegenerated(house, options, persona, regenerated);
     const { tool, kept } = regenerated;
     sayAfterRun(house, options, opened, [tool]);
+    await saySpent(house, options, opened, estimating);
     if (tool.seats.length > 0) return exitCodeOf([tool]);
     if (kept === null) sayWaiting(house.terminal, tool.dossier.tool.slug, persona);
     return exitCodes.done;

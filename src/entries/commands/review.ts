@@ -5,8 +5,8 @@ import type { House } from '../house.ts';
 import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayDoubts } from '../say-doubts.ts';
-import { sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayResult } from '../say-results.ts';
+import { noteAddresses, planOf, sayPlan } from '../say-plan.ts';
+import { sayAfterRun, sayResult, saySpent } from '../say-results.ts';
 
 /** `review <tool> [more]`: fills the seats of tools without comparing them. */
 export function addReview(program: Command, house: House, done: (code: number) => void): void {
@@ -38,11 +38,16 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
       choose: chooserOf(house, options, opened),
     };
     await sayDoubts(house, options, desk, targets);
-    if (options.dryRun) return sayPlan(house, options, desk, order);
+    if (options.dryRun) {
+      noteAddresses(house, options, targets);
+      return sayPlan(house, options, desk, planOf(order));
+    }
     const { reviewTools } = await import('../../flows/review-tools.ts');
     const { republishChanged } = await import('../../flows/republish.ts');
     const { describeTool } = await import('../../flows/describe-tool.ts');
-    const tools = await reviewTools(desk, order);
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const estimating = estimateFirst(desk, planOf(order), options.maxCost);
+    const tools = await reviewTools(estimating.desk, order);
     const published = await republishChanged(desk, tools, null);
     const records = await Promise.all(tools.map(({ dossier }) => describeTool(desk, dossier)));
     opened.settle();
@@ -53,6 +58,7 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
     }
     if (!options.quiet) for (const { folder } of published) house.terminal.err(`rendered again: ${folder}\n`);
     sayAfterRun(house, options, opened, tools);
+    await saySpent(house, options, opened, estimating);
     return exitCodeOf(tools);
   });
 }

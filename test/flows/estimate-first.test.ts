@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { parseModel } from '../../src/core/model.ts';
+import { estimateFirst } from '../../src/flows/estimate-first.ts';
+import { planRun } from '../../src/flows/plan-run.ts';
+import { reviewTools } from '../../src/flows/review-tools.ts';
+import { samplePrices } from '../contracts/store-samples.ts';
+import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
+
+const order = {
+  targets: [toolFiles.lantern],
+  personas: [],
+  wishes: { fresh: false, note: null, leadNamed: false },
+  choose: async () => null,
+};
+
+async function openDesk(more: Parameters<typeof buildDesk>[1] = {}): Promise<TestDesk> {
+  const personas: TestDesk['personas'] = [];
+  const built = await buildDesk(
+    answersWell(() => personas),
+    { priceOf: async () => samplePrices, mostPriceOf: async () => samplePrices, ...more },
+  );
+  personas.push(...built.personas);
+  return built;
+}
+
+test('a run is planned once, before its first answer, and not at all when nothing is asked', async () => {
+  const { desk, asked, store } = await openDesk();
+  const plans: number[] = [];
+  const plan: typeof planRun = async (at, of) => {
+    plans.push(asked.length, (await store.ledger.read()).calls.length);
+    return planRun(at, of);
+  };
+  const first = estimateFirst(desk, (at) => plan(at, order), undefined);
+  await reviewTools(first.desk, order);
+  expect(asked).toHaveLength(2);
+  expect(plans).toEqual([0, 0]);
+  expect(await first.estimated()).toBeGreaterThan(0);
+  const again = estimateFirst(desk, (at) => plan(at, order), undefined);
+  await reviewTools(again.desk, order);
+  expect(plans).toHaveLength(2);
+  expect(await again.estimated()).toBe(0);
+});
+
+test('what the journal answers is not in the estimate', async () => {
+  const { desk, asked, store } = await openDesk();
+  const [call] = await planRun(desk, order);
+  if (call === undefined) throw new Error('nothing was planned');
+  await desk.ask(desk.lead)({ ...call.prompt, attempt: 1 }, { signal: desk.signal });
+  expect(asked).toHaveLength(1);
+  expect((await store.ledger.read()).calls).toHaveLength(1);
+  expect(await planRun(desk, order)).toHaveLength(1);
+});
+
+test('with a limit and a model of unknown price nothing is sent, whoever it would have been for', async () => {
+  const ballots = [parseModel('endpoint:a')];
+  const priceOf: TestDesk['desk']['priceOf'] = async ({ service }) => (service === 'claude' ? samplePrices : null);
+  const { desk, asked } = await openDesk({ ballots, priceOf });
+  const { desk: limited, estimated } = estimateFirst(desk, (at) => planRun(at, order), 5);
+  const [tool] = await reviewTools(limited, order);
+  expect(asked).toEqual([]);
+  expect(tool?.seats.map(({ kind, failure }) => [kind, failure?.name])).toEqual([
+    ['missing', 'BudgetReached'],
+    ['missing', 'BudgetReached'],
+  ]);
+  expect(await estimated()).toBeNull();
+});
+
+test('so it is when the model that stands in for the lead has no known price', async () => {
+  const priceOf: TestDesk['desk']['priceOf'] = async ({ service }) => (service === 'claude' ? samplePrices : null);
+  const { desk, asked } = await openDesk({ fallback: parseModel('endpoint:a'), priceOf });
+  await reviewTools(estimateFirst(desk, (at) => planRun(at, order), 5).desk, order);
+  expect(asked).toEqual([]);
+});
