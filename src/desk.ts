@@ -72,6 +72,8 @@ export interface Desk {
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
+  /** How long things are kept, in days; null for ever. */
+  keepDays: { logs: number | null; replies: number | null; readings: number | null };
   /** Where readers find what is published, and who sends the digest to whom. */
   site: Site;
   /** Fetches an address behind the guard. */

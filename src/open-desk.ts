@@ -19,6 +19,7 @@ import { callFailureHook } from './entries/failure-hook.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { fileApiOf, makeAsks, pricesAtHand, routerOf } from './entries/make-asks.ts';
 import { readOpenedHosts } from './entries/opened-hosts.ts';
+import { readKeepDays } from './entries/retention.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { siteOf } from './entries/site.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
@@ -112,6 +113,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     countTokens: asks.countTokens,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
+    keepDays: readKeepDays(settings.SHIP_OR_SKIP_KEEP),
     site: siteOf(settings),
     fetchSource: fetchBehindGuard(opened),
     watch,
@@ -167,6 +169,7 @@ export function examineHouse(overrides: Overrides, signal: AbortSignal): AsyncIt
           `${Object.keys(await readPageTemplates(overrides.templates ?? shipped.templates)).length} files`,
       },
       { what: 'database', look: () => lookAtDatabase(database) },
+      { what: 'last night', look: () => lookAtNights(database, new Date()) },
     ],
     ask: (model) => makeAsks(settings, {}).ask(model),
     signal,
@@ -272,6 +275,31 @@ async function lookAtDatabase(file: string): Promise<string> {
   try {
     const tools = await store.listTools();
     return `${file} holds ${tools.length} tools`;
+  } finally {
+    await store.close();
+  }
+}
+
+/** A night that ended well more than so many days ago is a problem: the job does not run, or runs and fails. */
+const longestSilence = 3;
+
+async function lookAtNights(file: string, now: Date): Promise<string> {
+  if (!existsSync(file)) return 'none yet';
+  const store = await openSqliteStore(file);
+  try {
+    const [newest] = await store.nights.list(1);
+    const good = await store.nights.lastSuccess();
+    if (newest === undefined) return 'none yet; docs/nightly.md says how to run one every night';
+    const since = good?.endedAt ?? newest.startedAt;
+    const days = Math.floor((now.getTime() - Date.parse(since)) / 86_400_000);
+    const said =
+      good === null
+        ? `none has ended well since ${since.slice(0, 10)}`
+        : `the last one that ended well was ${days} days ago`;
+    if (days <= longestSilence) return said;
+    throw new Error(
+      `${said}\nRun: ship-or-skip nightly. Its report in ${newest.folder ?? 'output/nights'} says what failed.`,
+    );
   } finally {
     await store.close();
   }

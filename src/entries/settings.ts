@@ -97,6 +97,12 @@ export const settingsTable = [
     secret: true,
   },
   {
+    name: 'SHIP_OR_SKIP_KEEP',
+    what: 'How long a night keeps run logs, raw replies that were used, and readings of pages no review answers, in days, for example: logs=30 replies=365 readings=365.',
+    otherwise: 'logs for 90 days, everything else for ever',
+    secret: false,
+  },
+  {
     name: 'SHIP_OR_SKIP_ON_FAILURE',
     what: 'What to do when a night does not end well: an address that gets the news as a JSON POST, or a shell command that reads it on its standard input.',
     otherwise: 'the exit status tells',

@@ -16,6 +16,7 @@ import { gatherLaunches } from './gather-launches.ts';
 import { type PublishedDrafts, publishDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
 import { type ScanReport, scanLaunches } from './scan-launches.ts';
+import { tidyUp } from './tidy-up.ts';
 import { writeDigest } from './write-digest.ts';
 import { writeDocuments } from './write-documents.ts';
 
@@ -68,6 +69,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
   await draftClosest(desk, [...new Set(kept.map(({ tool }) => tool))], out);
   const released = await publishDrafts(desk, policy);
   await keepDigestCurrent(desk, out, released);
+  await tidyUp(desk, out);
   tell('writing the report');
   const steps = {
     resumed: night.startedAt !== began,

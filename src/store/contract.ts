@@ -12,6 +12,7 @@ import type { Ledger } from './ledger-contract.ts';
 import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
+import type { Retention } from './retention-contract.ts';
 import type { Snapshots } from './snapshots-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
@@ -190,6 +191,8 @@ export interface Store {
   keepCalibration(run: CalibrationRun, settles: ReadonlyMap<string, readonly number[]>): Promise<boolean>;
   /** The newest run of a persona by a model, as the editor writes it or as its service names it; with `anchors`, over that set only. */
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
+  /** What is let go after a while. */
+  retention: Retention;
   /** What nights there were. */
   nights: Nights;
   /** What readers see, and what waits. */

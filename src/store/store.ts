@@ -13,6 +13,7 @@ import { openNames } from './names.ts';
 import { openNights } from './nights.ts';
 import { openReleases } from './releases.ts';
 import { openRepeats } from './repeats.ts';
+import { openRetention } from './retention.ts';
 import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
 import { openSeats } from './seats.ts';
@@ -35,6 +36,7 @@ export function storeOver(db: Database): Store {
     ...openRepeats(db),
     ...openCalibrations(db),
     nights: openNights(db),
+    retention: openRetention(db),
     releases: openReleases(db),
     launches: openLaunches(db),
     snapshots: openSnapshots(db),

@@ -30,7 +30,8 @@ function snapshotOf(text: string, more: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
-function gatheringOf(text: string, more: Partial<Gathering> = {}) {
+/** Tern as it was read with this text on its page. */
+export function gatheringOf(text: string, more: Partial<Gathering> = {}) {
   const dossier = assembleDossier(sampleTool('tern'), [
     { kind: 'page', title: 'Tern', url: 'https://www.tern.example/', retrieved: '2026-11-23', text },
   ]);

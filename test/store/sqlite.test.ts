@@ -13,6 +13,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { describeLaunches } from '../contracts/launches.ts';
 import { describeNights } from '../contracts/nights.ts';
 import { describeReleases } from '../contracts/releases.ts';
+import { describeRetention } from '../contracts/retention.ts';
 import { describeStore, type StorePlace } from '../contracts/store.ts';
 import {
   at,
@@ -47,6 +48,8 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+describe('retention in a SQLite file', () => describeRetention(() => openSqliteStore(file)));
 
 describe('nights in a SQLite file', () => describeNights(() => openSqliteStore(file)));
 
