@@ -1,16 +1,9 @@
-import { createHash } from 'node:crypto';
-import { longestSource } from '../core/facts/tool.ts';
 import type { Role } from '../core/gathering/document.ts';
-import { hashText } from '../core/key.ts';
-import { cleanSource } from '../core/steering/steering.ts';
 import type { Desk } from '../desk.ts';
 import { type ChosenLink, chooseLinks, isSameSite } from '../sources/choose-links.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
-import { readDocument } from '../sources/read-document.ts';
 import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
-
-/** A document as it was read, before it has a number. */
-export type ReadSource = Omit<Snapshot, 'source'>;
+import { fetchDocument, type ReadSource } from './fetch-document.ts';
 
 export interface Documents {
   /** The page first, then by role; each text once. */
@@ -21,21 +14,14 @@ export interface Documents {
 /** Documents of one tool: the page, and what it links to. A dossier is read by every reviewer, so each one costs on every seat. */
 const mostDocuments = 8;
 
-/** Bytes of one document and of all: a manual as one page is large, a film is no source. */
-const mostBytes = 4_000_000;
+/** Bytes of all documents of a tool. */
 const mostBytesInAll = 16_000_000;
 
-/** Milliseconds for one document, and for all of a tool. A page that takes longer is not there for its readers either. */
-const patience = 20_000;
+/** Milliseconds for all documents of a tool. */
 const patienceInAll = 90_000;
 
 /** Documents of one tool that are fetched at once; the fetcher spaces those of one host. */
 const atOnce = 2;
-
-/** Fewest characters of a text that is a source. */
-const fewestCharacters = 80;
-
-const accepted = ['text/html', 'application/xhtml+xml', 'application/pdf', 'text/plain', 'text/markdown'];
 
 /**
  * Reads a page and what it links to that matters. What cannot be read is listed with the reason and stops nothing, save the page itself.
@@ -44,7 +30,7 @@ const accepted = ['text/html', 'application/xhtml+xml', 'application/pdf', 'text
  */
 export async function fetchDocuments(desk: Desk, address: string, before: readonly Snapshot[]): Promise<Documents> {
   const whole = AbortSignal.any([desk.signal, AbortSignal.timeout(patienceInAll)]);
-  const home = await fetchOne(desk, { url: address, role: 'home' }, before, whole);
+  const home = await fetchDocument(desk, { url: address, role: 'home' }, before, whole);
   const documents: Documents = { read: [home.source], missed: [] };
   const asked = new Set([address, home.source.url]);
   let bytes = home.bytes;
@@ -54,7 +40,7 @@ export async function fetchDocuments(desk: Desk, address: string, before: readon
       const some = fresh.slice(start, start + atOnce);
       for (const { url } of some) asked.add(url);
       const settled = await Promise.allSettled(
-        some.map((link) => (bytes > mostBytesInAll ? tooMuch(link) : fetchOne(desk, link, before, whole))),
+        some.map((link) => (bytes > mostBytesInAll ? tooMuch(link) : fetchDocument(desk, link, before, whole))),
       );
       for (const [index, result] of settled.entries()) {
         const link = some[index];
@@ -88,68 +74,6 @@ function inOrder(read: readonly ReadSource[]): ReadSource[] {
   const order: Role[] = ['pricing', 'docs', 'changelog', 'about', 'repository', 'other'];
   const sorted = others.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || (a.url < b.url ? -1 : 1));
   return home === undefined ? [] : [home, ...sorted];
-}
-
-/** One address as a source. An unchanged document is the copy of the last time, read today. */
-async function fetchOne(
-  desk: Desk,
-  { url, role }: ChosenLink,
-  before: readonly Snapshot[],
-  whole: AbortSignal,
-): Promise<{ source: ReadSource; bytes: number }> {
-  const copy = before.find((snapshot) => snapshot.asked === url);
-  const validators = copy === undefined ? {} : { etag: copy.etag, lastModified: copy.lastModified };
-  const signal = AbortSignal.any([whole, AbortSignal.timeout(patience)]);
-  const fetched = await desk
-    .fetchSource(url, { signal, mostBytes, accept: accepted, ...validators })
-    .catch((error: unknown) => {
-      throw signal.aborted && !desk.signal.aborted ? new FetchFailed(url, 'it took too long') : error;
-    });
-  if (fetched.kind === 'unchanged') {
-    if (copy === undefined) throw new FetchFailed(url, 'it answered that nothing changed, and there is no copy');
-    const { source: _, ...rest } = copy;
-    return { source: { ...rest, role, retrievedAt: fetched.retrievedAt }, bytes: 0 };
-  }
-  const { title, links, meta, jsonLd, canonical, thin, text: raw } = await readDocument(fetched);
-  const text = cutText(cleanSource(raw).text);
-  if (text.length < fewestCharacters && role !== 'home') throw new FetchFailed(url, 'it holds hardly any text');
-  return {
-    bytes: fetched.body.length,
-    source: {
-      role,
-      asked: url,
-      url: fetched.url,
-      contentType: fetched.contentType,
-      etag: fetched.etag,
-      lastModified: fetched.lastModified,
-      retrievedAt: fetched.retrievedAt,
-      hash: hashText(text),
-      rawHash: createHash('sha256').update(fetched.body).digest('hex'),
-      text,
-      reading: bounded({ title, links, meta, jsonLd, canonical, thin }),
-    },
-  };
-}
-
-function cutText(text: string): string {
-  return text.slice(0, longestSource).toWellFormed().trim();
-}
-
-/** What is kept of a page beside its text, in numbers no honest page reaches. */
-function bounded({ links, meta, jsonLd, ...reading }: Snapshot['reading']): Snapshot['reading'] {
-  const words = [...meta]
-    .slice(0, 200)
-    .map(([name, content]) => [name.slice(0, 200), content.slice(0, 2_000)] as const);
-  const data = JSON.stringify(jsonLd);
-  return {
-    ...reading,
-    title: reading.title.slice(0, 1_000),
-    links: links
-      .slice(0, 400)
-      .map(({ url, text, rel }) => ({ url: url.slice(0, 2_000), text: text.slice(0, 200), rel })),
-    meta: new Map(words),
-    jsonLd: data.length > 200_000 ? [] : jsonLd,
-  };
 }
 
 function tooMuch({ url }: ChosenLink): never {

@@ -1,9 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { assembleDossier, type Dossier, type UndatedDossier, type UnnumberedSource } from '../core/facts/dossier.ts';
+import { isWebAddress } from '../core/gathering/plain-address.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';
+import { findToolAt } from './find-tool-at.ts';
+import { gatherTool } from './gather-tool.ts';
 
 /** Raised for a tool that is neither a facts file nor known to the store. */
 export class UnknownTool extends Error {
@@ -12,16 +15,19 @@ export class UnknownTool extends Error {
 
 /** Reads the dossier of a tool, see readDossier, and stores it as the tool’s present one. */
 export async function gatherDossier(desk: Desk, target: string): Promise<Dossier> {
-  const dossier = await readDossier(desk, target);
+  const [named = target] = await gatherAddresses(desk, [target]);
+  const dossier = await readDossier(desk, named);
   return desk.store.keepDossier(dossier, dossier.asOf);
 }
 
 /**
- * The dossier of a tool named as a facts file (YAML or JSON) or as the slug of a tool in the store. A facts file is read
- * with what the maker has answered since. Nothing is stored.
+ * The dossier of a tool named as a facts file (YAML or JSON), as the slug of a tool in the store, or as the address of
+ * its page. A facts file is read with what the maker has answered since; an address nobody knows is gathered without a
+ * model. Nothing is stored.
  * @throws UnknownTool, or InvalidFile for a facts file with problems.
  */
 export async function readDossier(desk: Desk, target: string): Promise<Dossier> {
+  if (isWebAddress(target)) return readAddress(desk, target);
   if (isWrittenAsFile(target)) return assembleFile(desk, target);
   const known = await desk.store.findDossier(target);
   if (known !== null) return known;
@@ -33,6 +39,22 @@ export async function readDossier(desk: Desk, target: string): Promise<Dossier> 
       ? 'Give a facts file (`ship-or-skip new <slug>` writes one), or see `ship-or-skip tools`.'
       : `Did you mean ${nearest}?`;
   throw new UnknownTool(`There is no tool "${target}" in the store and no such file. ${hint}`);
+}
+
+async function readAddress(desk: Desk, address: string): Promise<Dossier> {
+  const slug = await findToolAt(desk, address);
+  const known = slug === null ? null : await desk.store.findDossier(slug);
+  return known ?? (await gatherTool(desk, address, { model: false, keep: false })).dossier;
+}
+
+/** The targets with each address of a tool nobody knows gathered and stored, and named by its slug from then on. */
+export async function gatherAddresses(desk: Desk, targets: readonly string[]): Promise<string[]> {
+  const named: string[] = [];
+  for (const target of targets) {
+    const known = isWebAddress(target) ? await findToolAt(desk, target) : target;
+    named.push(known ?? (await gatherTool(desk, target)).dossier.tool.slug);
+  }
+  return named;
 }
 
 async function assembleFile(desk: Desk, path: string): Promise<Dossier> {

@@ -11,10 +11,15 @@ import { productDoubt } from '../core/gathering/product-doubt.ts';
 import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
-import { fetchDocuments, type ReadSource } from './fetch-documents.ts';
+import type { ReadSource } from './fetch-document.ts';
+import { fetchDocuments } from './fetch-documents.ts';
 import { findToolAt, nameNewTool } from './find-tool-at.ts';
 import { askForFacts, numbered } from './read-facts.ts';
-import { InvalidOrder } from './review-tools.ts';
+
+/** Raised for an address, or a name for it, under which nothing can be gathered. */
+export class InvalidAddress extends Error {
+  override name = 'InvalidAddress';
+}
 
 /** Raised for an address whose documents are no evidence that there is a product to review. Nothing was stored. */
 export class NothingToReview extends Error {
@@ -51,7 +56,7 @@ export interface Gathered {
 /**
  * Reads a product’s page and what it links to, finds its facts, each bound to its source, and keeps the dossier.
  * The same texts again are the same dossier, and no model is asked.
- * @throws InvalidOrder, NothingToReview, FetchRefused or FetchFailed for the page itself; nothing is stored then.
+ * @throws InvalidAddress, NothingToReview, FetchRefused or FetchFailed for the page itself; nothing is stored then.
  */
 export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes = {}): Promise<Gathered> {
   const address = requireAddress(url, wishes.as ?? null);
@@ -92,9 +97,9 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
 function requireAddress(url: string, as: string | null): string {
   const checked = WebAddress.safeParse(url.trim());
   if (!checked.success)
-    throw new InvalidOrder(`"${url}": expected ${checked.error.issues[0]?.message ?? 'a web address'}.`);
+    throw new InvalidAddress(`"${url}": expected ${checked.error.issues[0]?.message ?? 'a web address'}.`);
   if (as !== null && !slugPattern.test(as))
-    throw new InvalidOrder('--as: expected lower-case words joined by hyphens.');
+    throw new InvalidAddress('--as: expected lower-case words joined by hyphens.');
   const address = new URL(checked.data);
   address.hash = '';
   return address.href;
@@ -108,8 +113,8 @@ async function lookUp(desk: Desk, slug: string, address: string): Promise<Gather
   const dossier = await desk.store.findDossier(slug);
   if (dossier === null) return null;
   const [last] = await desk.store.snapshots.list(slug, 1);
-  if (last === undefined)
-    throw new InvalidOrder(
+  if (last === undefined || (last.address === null && last.snapshots.length > 0))
+    throw new InvalidAddress(
       `${slug} is known already, from facts an editor wrote (${dossier.tool.name}). Use it by that name, or gather the page under another one with --as.`,
     );
   if (
@@ -117,7 +122,7 @@ async function lookUp(desk: Desk, slug: string, address: string): Promise<Gather
     plainAddress(last.address) !== plainAddress(address) &&
     (await findToolAt(desk, address)) !== slug
   )
-    throw new InvalidOrder(`${slug} is gathered from ${last.address}. Gather ${address} under another name with --as.`);
+    throw new InvalidAddress(`${slug} is gathered from ${last.address}. Gather ${address} under another name with --as.`);
   return { dossier, gathering: last };
 }
 

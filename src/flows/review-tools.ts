@@ -4,13 +4,13 @@ import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
-import { readDossier } from './gather-dossier.ts';
+import { gatherAddresses, readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
 import { allOf } from './release-after-first.ts';
 
 /** What an editor asks for. */
 export interface ReviewOrder {
-  /** Facts files or slugs. */
+  /** Facts files, slugs or addresses. */
   targets: readonly string[];
   /** Persona ids; all of the panel when empty. */
   personas: readonly string[];
@@ -38,7 +38,7 @@ export class NoModel extends Error {
 /** Reads every tool first, then fills their seats side by side, then lets a person decide about candidates, one after the other. */
 export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolResult[]> {
   const personas = pickPersonas(desk, order.personas);
-  const read = await readAll(desk, order.targets);
+  const read = await readAll(desk, await gatherAddresses(desk, order.targets));
   await requireAnswers(desk, read, personas, order.wishes);
   const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
   const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
