@@ -58,6 +58,8 @@ export interface Desk {
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */
   recordedOn(dossierKey: string): string | null;
+  /** Fetches an address behind the guard. */
+  fetchSource: FetchSource;
   watch(event: SeatEvent): void;
   /** Ends everything under way. */
   signal: AbortSignal;

@@ -16,6 +16,7 @@ import {
 import { examine } from './entries/examine.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
 import { makeAsks, routerOf } from './entries/make-asks.ts';
+import { readOpenedHosts } from './entries/opened-hosts.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
 import { BrokenPageTemplate, checkPageTemplates, type PageTemplates } from './pages/templates.ts';
 import { fileCache, type TextCache } from './providers/file-cache.ts';
@@ -27,6 +28,8 @@ import { recorded } from './providers/recorded.ts';
 import { listModels, type ModelList } from './providers/router-list.ts';
 import { readAnchors } from './sources/anchor-files.ts';
 import { FileExists } from './sources/facts-template.ts';
+import type { FetchSource } from './sources/fetch-source.ts';
+import type { OpenedHost } from './sources/fetching/opened-host.ts';
 import { readPanel, readPromptTemplates } from './sources/panel-files.ts';
 import { readRecordings } from './sources/recording-files.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -51,6 +54,7 @@ const defaultDatabase = 'ship-or-skip.sqlite';
 export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
+  const opened = readOpenedHosts(settings.SHIP_OR_SKIP_ALLOW_HOSTS);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
@@ -88,6 +92,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     priceOf: asks.priceOf,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
+    fetchSource: fetchBehindGuard(opened),
     watch,
     signal,
   };
@@ -97,6 +102,15 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
 /** Whether lines can change in place: the width is known, and the terminal can move its cursor. */
 export function canRedraw({ isTTY, columns }: NodeJS.WriteStream): boolean {
   return isTTY && columns > 0 && process.env.TERM !== 'dumb' && !process.env.CI;
+}
+
+/** Loads at the first fetch: most commands make none. */
+function fetchBehindGuard(opened: readonly OpenedHost[]): FetchSource {
+  let opening: Promise<FetchSource> | undefined;
+  return async (url, options) => {
+    opening ??= import('./sources/open-fetch.ts').then(({ openFetch }) => openFetch({ opened }));
+    return (await opening)(url, options);
+  };
 }
 
 /** Who decides at this machine; a container may run as a user without a name. */

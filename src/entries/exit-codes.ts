@@ -69,6 +69,9 @@ const ours = new Map<string, number>([
   ['FileExists', exitCodes.invalid],
   ['StoreUnusable', exitCodes.invalid],
   ['Unkeepable', exitCodes.invalid],
+  ['FetchRefused', exitCodes.invalid],
+  // a page is no provider, and may be there the next time
+  ['FetchFailed', exitCodes.incomplete],
   ['DamagedRow', exitCodes.unexpected],
   ['BudgetReached', exitCodes.budget],
   ['ProviderFailed', exitCodes.providers],

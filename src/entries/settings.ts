@@ -67,6 +67,12 @@ export const settingsTable = [
     secret: false,
   },
   {
+    name: 'SHIP_OR_SKIP_ALLOW_HOSTS',
+    what: 'Hosts sources may be fetched from although their addresses are private, with their ports, separated by commas, for example: 127.0.0.1:8080, wiki.corp:443.',
+    otherwise: 'public addresses only',
+    secret: true,
+  },
+  {
     name: 'SHIP_OR_SKIP_LIMITS',
     what: 'Limits to keep below those the services tell, for example: claude requests=600 output-tokens=80000, endpoint concurrency=4. Per minute but for concurrency.',
     otherwise: 'the services’ own limits; 32 calls at once, 2 at an endpoint',
