@@ -40,8 +40,6 @@ export interface Desk {
   prompts: PromptTemplates;
   pages: PageTemplates;
   store: Store;
-  /** Fetches a public address behind the guard. */
-  fetchSource: FetchSource;
   /** The model that leads every seat. */
   lead: ModelName;
   /** Models that are asked for ballots. */

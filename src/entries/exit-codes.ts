@@ -62,6 +62,8 @@ const ours = new Map<string, number>([
   ['UnknownModel', exitCodes.invalid],
   ['UnknownSchema', exitCodes.invalid],
   ['InvalidFile', exitCodes.invalid],
+  ['InvalidAddress', exitCodes.invalid],
+  ['NothingToReview', exitCodes.incomplete],
   ['InvalidOrder', exitCodes.invalid],
   ['InvalidSettings', exitCodes.invalid],
   ['NoModel', exitCodes.invalid],

@@ -1,3 +1,4 @@
+import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
 import type { PlannedCall, PlanOrder } from '../flows/estimate-run.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -14,6 +15,11 @@ export async function sayPlan(
 ): Promise<number> {
   const { estimateRun } = await import('../flows/estimate-run.ts');
   const calls = await estimateRun(desk, order);
+  const addresses = order.targets.filter(isWebAddress);
+  if (addresses.length > 0 && !options.quiet)
+    house.terminal.err(
+      'note: pages of tools nobody knows were fetched for this and not stored. A run asks the lead once for the facts of each: `ship-or-skip add <url> --dry-run`.\n',
+    );
   if (desk.onlyRecordings && calls.length > 0 && !options.quiet) {
     house.terminal.err(
       'note: no key is set. For the example pair recorded replies answer, at no cost; everything else needs a key first.\n',

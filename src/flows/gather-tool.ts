@@ -122,7 +122,9 @@ async function lookUp(desk: Desk, slug: string, address: string): Promise<Gather
     plainAddress(last.address) !== plainAddress(address) &&
     (await findToolAt(desk, address)) !== slug
   )
-    throw new InvalidAddress(`${slug} is gathered from ${last.address}. Gather ${address} under another name with --as.`);
+    throw new InvalidAddress(
+      `${slug} is gathered from ${last.address}. Gather ${address} under another name with --as.`,
+    );
   return { dossier, gathering: last };
 }
 

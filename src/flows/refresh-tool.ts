@@ -66,13 +66,28 @@ export async function refreshTool(desk: Desk, target: string, wishes: { model: b
   };
 }
 
+/** The addresses a refresh would read, as far as they are known. */
+export async function planRefresh(desk: Desk, target: string): Promise<string[]> {
+  const { tool } = await readDossier(desk, target);
+  const [last] = await desk.store.snapshots.list(tool.slug, 1);
+  const dossier = await desk.store.findDossier(tool.slug);
+  const fetched = last?.snapshots.map(({ asked }) => asked) ?? [];
+  const written = dossier === null ? [] : pagesOf(dossier).flatMap(({ url }) => url ?? []);
+  return fetched.length > 0 ? fetched : written;
+}
+
+/** Sources that were read on the web. */
+function pagesOf({ sources }: Dossier): Source[] {
+  return sources.filter(({ kind, url }) => (kind === 'page' || kind === 'document') && url !== null);
+}
+
 /** The pages among the sources an editor chose; facts and notes stay as the editor wrote them. */
 async function readAgain(
   desk: Desk,
   before: Dossier,
   copies: readonly Snapshot[],
 ): Promise<Pick<Gathered, 'dossier' | 'gathering' | 'dropped' | 'unread'>> {
-  const pages = before.sources.filter(({ kind, url }) => (kind === 'page' || kind === 'document') && url !== null);
+  const pages = pagesOf(before);
   if (pages.length === 0)
     throw new InvalidOrder(
       `${before.tool.slug} has no page to read again: its sources are notes. Change them where they are written, or gather its page: ship-or-skip add <url>`,

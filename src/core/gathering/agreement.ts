@@ -76,15 +76,23 @@ interface Price {
 const planPattern =
   /\b(hobby|starter|basic|lite|pro|plus|teams?|business|scale|enterprise|premium|standard|growth|individual|personal|developer|max|ultra)\b/i;
 
-/** The first two prices of different sources that cannot both hold: of one plan, or each of a source that does not name the other’s. */
+/** Prices of different sources that cannot both hold: of one plan, or each of a source that does not name the other’s. Each amount once. */
 function priceSides(found: readonly FoundFact[]): FoundFact[] {
   const groups = [...Map.groupBy(found, ({ source, by }) => `${source} ${by === 'structured'}`).values()].map(pricesOf);
-  for (const [index, group] of groups.entries())
-    for (const other of groups.slice(index + 1)) {
-      const sides = samePlan(group, other) ?? neitherHolds(group, other);
-      if (sides !== null) return sides;
-    }
-  return [];
+  const sides = groups.flatMap((group, index) =>
+    groups.slice(index + 1).flatMap((other) => samePlan(group, other) ?? neitherHolds(group, other) ?? []),
+  );
+  const amounts = new Map(
+    sides
+      .map((side) => [
+        findAmounts(side.value)
+          .map(({ value }) => value)
+          .join(' '),
+        side,
+      ])
+      .reverse() as [string, FoundFact][],
+  );
+  return [...amounts.values()].sort((a, b) => found.indexOf(a) - found.indexOf(b));
 }
 
 function pricesOf(facts: readonly FoundFact[]): Price[] {

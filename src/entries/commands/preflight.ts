@@ -20,12 +20,21 @@ export function addPreflight(program: Command, house: House, done: (code: number
 
 async function preflight(house: House, target: string, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { readDossier } = await import('../../flows/gather-dossier.ts');
+    const { lookAtTool } = await import('../../flows/look-at-tool.ts');
     const { preflight: look } = await import('../../core/asking/preflight.ts');
     const { renderPreflight } = await import('../../pages/preflight.ts');
-    const dossier = await readDossier(desk, target);
+    const { dossier, conflicts } = await lookAtTool(desk, target);
+    const { listLines, sayConflict } = await import('../../pages/gathering.ts');
+    const urlOf = (id: string) => dossier.sources.find((source) => source.id === id)?.url ?? null;
     const result = look(dossier, desk.panel.personas);
-    await sayResult(house, options, result, () => renderPreflight(dossier.tool.name, result, house.terminal));
+    await sayResult(house, options, { ...result, conflicts }, () => {
+      const disagree = listLines(
+        'Sources disagree',
+        conflicts.map((conflict) => sayConflict(conflict, urlOf)),
+        house.terminal,
+      );
+      return `${renderPreflight(dossier.tool.name, result, house.terminal)}${disagree.map((line) => `${line}\n`).join('')}`;
+    });
     return exitCodes.done;
   });
 }
