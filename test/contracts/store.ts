@@ -7,6 +7,7 @@ import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
+import { describeSnapshots } from './snapshots.ts';
 import {
   at,
   sampleBallot,
@@ -64,6 +65,8 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
       if (callId === null) throw new Error('a kept reply has a callId');
       return callId;
     }
+
+    describe('snapshots', () => describeSnapshots(() => store));
 
     describe('the journal', () => {
       test('keeps a reply as it came and gives it back until it is settled', async () => {

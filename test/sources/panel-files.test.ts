@@ -101,7 +101,16 @@ describe('the panel', () => {
 describe('the prompt templates', () => {
   test('that are shipped can be read', async () => {
     const templates = await readPromptTemplates(join(root, 'prompts'));
-    expect(Object.keys(templates)).toEqual(['panel', 'persona', 'opinion', 'ballot', 'repair', 'pair', 'duel']);
+    expect(Object.keys(templates)).toEqual([
+      'panel',
+      'persona',
+      'opinion',
+      'ballot',
+      'repair',
+      'pair',
+      'duel',
+      'facts',
+    ]);
     for (const text of Object.values(templates)) expect(text.trim()).not.toBe('');
   });
 

@@ -68,7 +68,7 @@ function readMaker(sentence: string): string | null {
     )?.groups?.name;
   const name =
     owner ??
-    /\b(?:made|built|developed|created) (?:with \S+ )?by (?:the team at )?(?<name>\p{Lu}[\p{L}\p{N}&'’-]*(?:[ .]\p{Lu}[\p{L}\p{N}&'’-]*){0,3})/u.exec(
+    /\b(?:[Mm]ade|[Bb]uilt|[Dd]eveloped|[Cc]reated) (?:with \S+ )?by (?:the team at )?(?<name>\p{Lu}[\p{L}\p{N}&'’-]*(?:[ .]\p{Lu}[\p{L}\p{N}&'’-]*){0,3})/u.exec(
       sentence,
     )?.groups?.name;
   const plain = name
@@ -94,7 +94,7 @@ const months = [
 ];
 const monthName = months.join('|');
 const launchPattern = new RegExp(
-  String.raw`\b(?:(?:first|initially|publicly|originally) (?:released|launched|published)|was launched|launched|initial release|first release|public launch|generally available)\b(?: \w+){0,2}? (?:in|on|since|:)?\s?` +
+  String.raw`\b(?:(?:first|initially|publicly|originally) (?:released|launched|published)|was launched|launched|initial release|first release|public launch|generally available)\b(?:\s\w+){0,2}?\s?(?:in|on|since|:)?\s?` +
     String.raw`(?:(?<iso>\d{4}-\d{2}(?:-\d{2})?)|(?:(?<before>\d{1,2}) )?(?<month>${monthName})(?: (?<after>\d{1,2})(?:st|nd|rd|th)?,?)? (?<year>\d{4})|(?<only>(?:19|20)\d{2})\b)`,
   'i',
 );
