@@ -175,7 +175,11 @@ async function readSnapshots(
   if (!mayAsk || desk.onlyRecordings) return plain;
   const { slug, name } = facts.tool;
   const answer = await askForFacts(desk, { slug, name, url: address, documents: snapshots, textsKey });
-  if ('because' in answer) return { ...plain, unread: answer.because, settles: answer.settles };
+  if ('because' in answer) {
+    // an answer of no use was paid for: the same texts are not sent again
+    const reader = answer.settles === null ? null : desk.lead.written;
+    return { ...plain, reader, unread: answer.because, settles: answer.settles };
+  }
   const found = [...answer.facts, ...byRules];
   return {
     ...plain,

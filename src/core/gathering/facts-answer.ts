@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Evidence, prepareEvidence, type QuoteFinding, verifyQuote } from '../evidence/evidence.ts';
 import { findAmounts } from '../facts/price-amount.ts';
 import { findObjects } from '../opinion/json.ts';
+import { findSteering } from '../steering/steering.ts';
 import type { GatheredDocument } from './document.ts';
 import { type FactField, type FoundFact, factFields, fitValue } from './found-fact.ts';
 import { licenceIn } from './licence.ts';
@@ -69,6 +70,7 @@ function faultOf(field: FactField, value: string, quote: string, { kind }: Quote
   if (kind === 'flagged') return 'its quote stands in a passage that tries to steer its readers';
   if (kind === 'too-short') return 'its quote is too short to prove anything';
   if (kind !== 'exact') return 'its quote does not stand in that source';
+  if (findSteering(value).length > 0) return 'its value speaks to its readers';
   return supports(field, value, quote) ? null : 'its quote does not say so';
 }
 
