@@ -1,0 +1,96 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { gatherDossier } from '../../src/flows/gather-dossier.ts';
+import { importTools } from '../../src/flows/import-tools.ts';
+import { buildDesk, toolFiles } from '../fixtures/desk.ts';
+import { serveTool } from '../fixtures/tool-site.ts';
+
+function listOf(...rows: object[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'list-')), 'tools.jsonl');
+  writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'));
+  return file;
+}
+
+const tern = { name: 'Tern', facts: 'It keeps log lines for seven days.', pricing: 'Pro $29/mo', category: 'Logs' };
+const quill = { name: 'Quill', facts: 'It keeps every document.' };
+const order = (file: string, more: object = {}) => ({ file, fetch: false, dryRun: false, ...more });
+const statesOf = ({ tools }: Awaited<ReturnType<typeof importTools>>) => tools.map(({ slug, state }) => [slug, state]);
+
+test('each row becomes a tool with a source that can be quoted; the same list again changes nothing', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const file = listOf(tern, quill);
+  expect(statesOf(await importTools(desk, order(file)))).toEqual([
+    ['tern', 'new'],
+    ['quill', 'new'],
+  ]);
+  const before = await store.findDossier('tern');
+  expect(before?.sources).toEqual([
+    expect.objectContaining({ kind: 'note', retrieved: '2026-11-23', text: expect.stringContaining('seven days') }),
+  ]);
+  expect(statesOf(await importTools({ ...desk, now: () => new Date('2026-12-24T00:00:00Z') }, order(file)))).toEqual([
+    ['tern', 'unchanged'],
+    ['quill', 'unchanged'],
+  ]);
+  expect(await store.findDossier('tern')).toEqual(before);
+});
+
+test('a changed row makes a new dossier, and the other stays', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  await importTools(desk, order(listOf(tern, quill)));
+  const key = (await store.findDossier('quill'))?.key;
+  expect(
+    statesOf(await importTools(desk, order(listOf({ ...tern, facts: 'It keeps them for a year.' }, quill)))),
+  ).toEqual([
+    ['tern', 'changed'],
+    ['quill', 'unchanged'],
+  ]);
+  expect((await store.findDossier('quill'))?.key).toBe(key);
+});
+
+test('rows nobody could quote, rows that stand there already and rows with a problem stop no other row', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const imported = await importTools(
+    desk,
+    order(listOf({ name: 'Empty' }, tern, { ...tern, facts: 'Twice.' }, { facts: 'Nameless.' }, quill)),
+  );
+  expect(statesOf(imported)).toEqual([
+    ['Empty', 'refused'],
+    ['tern', 'new'],
+    ['tern', 'refused'],
+    ['quill', 'new'],
+  ]);
+  expect(imported.problems.map(({ line }) => line)).toEqual([4]);
+  expect((await store.listTools()).map(({ slug }) => slug)).toEqual(['quill', 'tern']);
+});
+
+test('what an editor wrote is left as it is', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const { key } = await gatherDossier(desk, toolFiles.lantern);
+  const imported = await importTools(desk, order(listOf({ ...tern, name: 'Lantern', slug: 'lantern' })));
+  expect(statesOf(imported)).toEqual([['lantern', 'left']]);
+  expect((await store.findDossier('lantern'))?.key).toBe(key);
+});
+
+test('a dry run says what would be taken and changes nothing', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  expect(statesOf(await importTools(desk, order(listOf(tern), { dryRun: true })))).toEqual([['tern', 'new']]);
+  expect(await store.listTools()).toEqual([]);
+});
+
+test('with pages to read, a tool gets its page’s sources beside the note; a page that is not there leaves the row', async () => {
+  const site = await serveTool();
+  const { desk, store } = await buildDesk(() => null, { fetchSource: site.fetchSource, onlyRecordings: true });
+  const rows = listOf({ ...tern, url: `${site.url}/` }, { ...quill, url: `${site.url}/quill` });
+  const imported = await importTools(desk, order(rows, { fetch: true }));
+  expect(imported.tools.map(({ page }) => page)).toEqual(['gathered', expect.stringContaining('404')]);
+  const dossier = await store.findDossier('tern');
+  expect(dossier?.sources.map(({ kind }) => kind)).toEqual(['page', 'page', 'page', 'page', 'note']);
+  expect(dossier?.tool).toMatchObject({ category: 'Logs', licence: 'Apache-2.0' });
+  expect((await store.findDossier('quill'))?.sources).toHaveLength(1);
+  expect(statesOf(await importTools(desk, order(rows)))).toEqual([
+    ['tern', 'left'],
+    ['quill', 'unchanged'],
+  ]);
+});
