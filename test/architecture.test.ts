@@ -27,7 +27,7 @@ const coreFolders = [
   'audit',
 ];
 
-const worldFreeImports = new Set(['zod', 'handlebars', 'node:crypto']);
+const worldFreeImports = new Set(['zod', 'handlebars', 'tldts', 'node:crypto']);
 const root = resolve(import.meta.dirname, '../src');
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

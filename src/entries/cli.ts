@@ -7,6 +7,7 @@ import { addCompare } from './commands/compare.ts';
 import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
 import { addLint } from './commands/lint.ts';
+import { addMerge } from './commands/merge.ts';
 import { addModels } from './commands/models.ts';
 import { addPredictions } from './commands/predictions.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -76,6 +77,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');
   addTools(program, house, done);
+  addMerge(program, house, done);
   addSetup(program, house, done);
   program.helpCommand('help [command]', 'the help of a command');
 }

@@ -7,7 +7,7 @@ import { oneLine } from '../pages/terminal-text.ts';
 
 /** A gathered tool for scripts: what was found, where, and what was not. */
 export function plainGathered(gathered: Gathered) {
-  const { dossier, gathering, chosen, conflicts, missing, dropped, unread } = gathered;
+  const { dossier, gathering, chosen, conflicts, missing, dropped, unread, unsure } = gathered;
   return {
     tool: dossier.tool.slug,
     state: stateOf(gathered),
@@ -21,6 +21,7 @@ export function plainGathered(gathered: Gathered) {
     reader: gathering.reader,
     dropped,
     unread,
+    unsure,
     sources: sourcesOf(gathered),
     missed: gathering.missed,
   };
@@ -53,7 +54,7 @@ function sourcesOf({ dossier, gathering }: Gathered) {
 
 /** The same for a person: facts with their sources first, then what is doubtful, then what was read and what was not. */
 export function describeGathered(gathered: Gathered, room: TerminalRoom, isKept = true): string {
-  const { dossier, gathering, chosen, conflicts, missing, dropped, unread } = gathered;
+  const { dossier, gathering, chosen, conflicts, missing, dropped, unread, unsure } = gathered;
   const { slug, name } = dossier.tool;
   const state = stateOf(gathered);
   const sources = sourcesOf(gathered);
@@ -81,6 +82,11 @@ export function describeGathered(gathered: Gathered, room: TerminalRoom, isKept 
       room,
     ),
     ...listLines('Read without a model', unread === null ? [] : [unread], room),
+    ...listLines(
+      'May be the same product as; if so, merge them (ship-or-skip merge)',
+      unsure.map(({ slug: other, because }) => `${other}: ${because}`),
+      room,
+    ),
     ...listLines('Sources', sources.map(describeSource), room),
     ...listLines(
       'Not read',

@@ -5,6 +5,7 @@ import { oneLine } from '../pages/terminal-text.ts';
 /** Reviews newest first, each with the decisions about it. */
 export function describeHistory(entries: readonly PastReview[]): string {
   if (entries.length === 0) return 'No review yet.\n';
+  const isMixed = new Set(entries.map(({ tool }) => tool)).size > 1;
   const width = (text: (entry: PastReview) => string) => Math.max(...entries.map((entry) => text(entry).length));
   const widths = {
     id: width(idOf),
@@ -18,7 +19,7 @@ export function describeHistory(entries: readonly PastReview[]): string {
       entry.persona.padEnd(widths.persona),
       stateOf(entry).padEnd(widths.state),
       scoreOf(entry).padEnd(widths.score),
-      `written ${dayOf(entry)} by ${oneLine(entry.model)}${originOf(entry)}`,
+      `written ${dayOf(entry)} by ${oneLine(entry.model)}${originOf(entry)}${isMixed ? `, as ${entry.tool}` : ''}`,
     ].join('  ');
     const note = entry.note === null ? [] : [`note: ${oneLine(entry.note)}`];
     const decisions = entry.decisions.map(

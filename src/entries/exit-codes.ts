@@ -58,6 +58,7 @@ function isFailure(failure: unknown, kind: ProviderFailed['kind']): boolean {
 /** Names of the errors that are a person’s to mend: said in a line or two, without a stack. */
 const ours = new Map<string, number>([
   ['UnknownTool', exitCodes.invalid],
+  ['AmbiguousTool', exitCodes.invalid],
   ['UnknownPrediction', exitCodes.invalid],
   ['UnknownModel', exitCodes.invalid],
   ['UnknownSchema', exitCodes.invalid],

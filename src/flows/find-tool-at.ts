@@ -1,17 +1,20 @@
-import { slugOf } from '../core/facts/slug.ts';
+import { standingMerges, survivorOf } from '../core/facts/name-changes.ts';
 import { plainAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
+import { findKnown } from './find-known.ts';
 
-/** The slug of the tool whose page stands at an address, or null. */
+/**
+ * The slug of the tool whose page stands at an address, or null: one that leads to the same product, or an address its
+ * page was asked for or found at. An address with a port is a server of its own and is taken as it is written.
+ * @throws AmbiguousTool for an address that belongs to several tools.
+ */
 export async function findToolAt(desk: Desk, address: string): Promise<string | null> {
+  if ((URL.parse(address)?.port ?? '') === '') {
+    const named = await findKnown(desk, address);
+    if (named !== null) return named.slug;
+  }
   const wanted = plainAddress(address);
-  const known = await desk.store.snapshots.addresses();
-  return known.find((entry) => plainAddress(entry.address) === wanted)?.tool ?? null;
-}
-
-/** A slug for a tool that is found at an address nobody knows: its name, and the name of its site where another product bears the same. */
-export async function nameNewTool(desk: Desk, name: string, address: string): Promise<string> {
-  const slug = slugOf(name);
-  if ((await desk.store.findDossier(slug)) === null) return slug;
-  return slugOf(`${name} ${URL.parse(address)?.host ?? ''}`);
+  const [known, changes] = await Promise.all([desk.store.snapshots.addresses(), desk.store.names.list()]);
+  const found = known.find((entry) => plainAddress(entry.address) === wanted);
+  return found === undefined ? null : survivorOf(found.tool, standingMerges(changes));
 }

@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { assembleDossier, type Dossier, type UndatedDossier, type UnnumberedSource } from '../core/facts/dossier.ts';
+import { mergedInto, standingMerges, survivorOf } from '../core/facts/name-changes.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import { readFactsFile } from '../sources/facts-file.ts';
+import { findKnown } from './find-known.ts';
 import { findToolAt } from './find-tool-at.ts';
 import { gatherTool } from './gather-tool.ts';
 
@@ -21,17 +23,20 @@ export async function gatherDossier(desk: Desk, target: string): Promise<Dossier
 }
 
 /**
- * The dossier of a tool named as a facts file (YAML or JSON), as the slug of a tool in the store, or as the address of
- * its page. A facts file is read with what the maker has answered since; an address nobody knows is gathered without a
- * model. Nothing is stored.
+ * The dossier of a tool named as a facts file (YAML or JSON), or as a tool of the store by its slug, name, alias or
+ * address. A slug that was merged away means the surviving tool, in a facts file too. A facts file is read with what the
+ * maker has answered since; an address nobody knows is gathered without a model. Nothing is stored.
  * @throws UnknownTool, or InvalidFile for a facts file with problems.
  */
 export async function readDossier(desk: Desk, target: string): Promise<Dossier> {
   if (isWebAddress(target)) return readAddress(desk, target);
   if (isWrittenAsFile(target)) return assembleFile(desk, target);
-  const known = await desk.store.findDossier(target);
+  const known = await desk.store.findDossier(await presentSlug(desk, target));
   if (known !== null) return known;
   if (existsSync(target) && statSync(target).isFile()) return assembleFile(desk, target);
+  const found = await findKnown(desk, target);
+  const dossier = found === null ? null : await desk.store.findDossier(found.slug);
+  if (dossier !== null) return dossier;
   const slugs = (await desk.store.listTools()).map((tool) => tool.slug);
   const nearest = nearestWord(target, slugs);
   const hint =
@@ -57,12 +62,24 @@ export async function gatherAddresses(desk: Desk, targets: readonly string[]): P
   return named;
 }
 
+async function presentSlug(desk: Desk, slug: string): Promise<string> {
+  return survivorOf(slug, standingMerges(await desk.store.names.list()));
+}
+
 async function assembleFile(desk: Desk, path: string): Promise<Dossier> {
-  const { tool, sources } = await readFactsFile(path);
+  const { tool: written, sources } = await readFactsFile(path);
+  const tool = { ...written, slug: await presentSlug(desk, written.slug) };
   const given = assembleDossier(tool, sources);
-  const undated = assembleDossier(tool, [...sources, ...missingFrom(given, await desk.store.listAnswers(tool.slug))]);
+  const answers = await answersOf(desk, tool.slug);
+  const undated = assembleDossier(tool, [...sources, ...missingFrom(given, answers)]);
   const known = (await desk.store.asOfDossier(undated.key)) ?? desk.recordedOn(undated.key);
   return { ...undated, asOf: known ?? desk.now().toISOString().slice(0, 10) };
+}
+
+/** What the maker answered about the tool, under whatever slug it was known then. */
+async function answersOf(desk: Desk, slug: string): Promise<UnnumberedSource[]> {
+  const slugs = [slug, ...mergedInto(slug, standingMerges(await desk.store.names.list()))];
+  return (await Promise.all(slugs.map((known) => desk.store.listAnswers(known)))).flat();
 }
 
 /** A right of reply does not end because somebody gives the facts file again. Stored answers are clean, so they are held against clean sources. */
@@ -73,5 +90,6 @@ function missingFrom({ sources }: UndatedDossier, answers: readonly UnnumberedSo
 
 /** By its extension or a slash; any other name may be a slug, which no file or folder of that name hides. */
 function isWrittenAsFile(target: string): boolean {
+  if (/^https?:\/\//i.test(target)) return false;
   return ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/');
 }

@@ -13,7 +13,8 @@ import type { Desk } from '../desk.ts';
 import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import type { ReadSource } from './fetch-document.ts';
 import { fetchDocuments } from './fetch-documents.ts';
-import { findToolAt, nameNewTool } from './find-tool-at.ts';
+import { findToolAt } from './find-tool-at.ts';
+import { identifyTool } from './identify-tool.ts';
 import { askForFacts, numbered } from './read-facts.ts';
 
 /** Raised for an address, or a name for it, under which nothing can be gathered. */
@@ -51,6 +52,8 @@ export interface Gathered {
   dropped: DroppedFact[];
   /** Why no model read the facts, where one should have; null otherwise. */
   unread: string | null;
+  /** Tools of the store this may be: a person decides. */
+  unsure: { slug: string; because: string }[];
 }
 
 /**
@@ -60,38 +63,42 @@ export interface Gathered {
  */
 export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes = {}): Promise<Gathered> {
   const address = requireAddress(url, wishes.as ?? null);
-  const known = wishes.as ?? (await findToolAt(desk, address));
-  const before = known === null ? null : await lookUp(desk, known, address);
-  const { read, missed } = await fetchDocuments(desk, address, before?.gathering.snapshots ?? []);
-  const snapshots = numbered(read);
-  const said = { ...before?.gathering.said, ...wishes.said, ...(known === null ? {} : { slug: known }) };
-  const reading = await readSnapshots(desk, address, snapshots, said, before?.gathering ?? null, wishes.model ?? true);
-  const { tool, chosen, missing } = reading.facts;
-  const sources = [
-    ...snapshots.map(sourceOf),
-    ...(await otherSources(desk, tool.slug, before?.dossier ?? null, before?.gathering ?? null)),
-  ];
+  const named = wishes.as ?? (await findToolAt(desk, address));
+  const expected = named === null ? null : await lookUp(desk, named, address);
+  const { read, missed } = await fetchDocuments(desk, address, expected?.gathering.snapshots ?? []);
+  const draft = draftFacts(address, numbered(read), { ...expected?.gathering.said, ...wishes.said });
+  const identified =
+    named === null
+      ? await identifyTool(desk, draft.choose(draft.byRules).tool)
+      : { slug: named, known: false, unsure: [] };
+  const before = identified.known ? await lookUp(desk, identified.slug, address) : expected;
+  draft.said.slug = identified.slug;
+  const reading = await readDraft(desk, draft, before?.gathering ?? null, wishes.model ?? true);
+  const { tool, chosen, missing } = draft.choose(reading.found);
+  const sources = [...draft.snapshots.map(sourceOf), ...(await otherSources(desk, tool.slug, before))];
   const undated = assembleDossier(tool, sources);
-  const today = desk.now().toISOString();
-  const day = (await desk.store.asOfDossier(undated.key)) ?? today.slice(0, 10);
-  const gathering: Gathering = {
+  const at = desk.now().toISOString();
+  const day = (await desk.store.asOfDossier(undated.key)) ?? at.slice(0, 10);
+  const { found: facts, textsKey, reader, dropped, unread, settles } = reading;
+  const { said, snapshots } = draft;
+  const gathering = {
     tool: tool.slug,
     dossierKey: undated.key,
     address,
-    textsKey: reading.textsKey,
-    reader: reading.reader,
-    facts: reading.found,
+    textsKey,
+    reader,
+    facts,
     said,
     missed,
-    at: today,
+    at,
     snapshots,
   };
   const dossier =
     wishes.keep === false
       ? { ...undated, asOf: day }
-      : await desk.store.snapshots.keep(gathering, undated, day, reading.settles);
-  const { dropped, unread } = reading;
-  return { dossier, gathering, before, chosen, conflicts: findConflicts(reading.found), missing, dropped, unread };
+      : await desk.store.snapshots.keep(gathering, undated, day, settles);
+  const { unsure } = identified;
+  return { dossier, gathering, before, chosen, conflicts: findConflicts(facts), missing, dropped, unread, unsure };
 }
 
 function requireAddress(url: string, as: string | null): string {
@@ -128,8 +135,36 @@ async function lookUp(desk: Desk, slug: string, address: string): Promise<Gather
   return { dossier, gathering: last };
 }
 
+/** Documents with the facts that need no model, and how facts become a tool. */
+interface Draft {
+  address: string;
+  snapshots: Snapshot[];
+  said: Said;
+  byRules: FoundFact[];
+  /** @throws NothingToReview without a name. */
+  choose: (found: readonly FoundFact[]) => ChosenFacts;
+}
+
+/** Without evidence of a product nobody is asked. @throws NothingToReview */
+function draftFacts(address: string, snapshots: Snapshot[], said: Said): Draft {
+  const byRules = findFacts(snapshots);
+  const held = (why: string) => new NothingToReview(`${address} is held: ${why}`);
+  const doubt = productDoubt(snapshots, byRules);
+  if (doubt !== null)
+    throw held(
+      `${doubt}. Nothing was stored. If it is a product, write its facts into a file: ship-or-skip new <slug>`,
+    );
+  const roleOf = (source: string) => snapshots.find((snapshot) => snapshot.source === source)?.role ?? 'other';
+  const choose = (found: readonly FoundFact[]): ChosenFacts => {
+    const chosen = chooseFacts(found, { url: snapshots[0]?.url ?? address, said, roleOf });
+    if (chosen === null) throw held('it names no product. Nothing was stored. Name it with --name');
+    return chosen;
+  };
+  return { address, snapshots, said, byRules, choose };
+}
+
+/** Everything that was found, and who read it. */
 interface ReadFacts {
-  facts: ChosenFacts;
   found: FoundFact[];
   textsKey: string;
   reader: string | null;
@@ -138,57 +173,23 @@ interface ReadFacts {
   settles: Parameters<Desk['store']['snapshots']['keep']>[3];
 }
 
-/** Facts by rules first: without evidence of a product nobody is asked. Then a model’s, where one may read and these texts were not read before. */
-async function readSnapshots(
-  desk: Desk,
-  address: string,
-  snapshots: readonly Snapshot[],
-  said: Said,
-  last: Gathering | null,
-  mayAsk: boolean,
-): Promise<ReadFacts> {
-  const byRules = findFacts(snapshots);
-  const doubt = productDoubt(snapshots, byRules);
-  if (doubt !== null)
-    throw new NothingToReview(
-      `${address} is held: ${doubt}. Nothing was stored. If it is a product, write its facts into a file: ship-or-skip new <slug>`,
-    );
-  const roleOf = (source: string) => snapshots.find((snapshot) => snapshot.source === source)?.role ?? 'other';
-  const choose = async (found: readonly FoundFact[]): Promise<ChosenFacts> => {
-    const chosen = chooseFacts(found, { url: snapshots[0]?.url ?? address, said, roleOf });
-    if (chosen === null)
-      throw new NothingToReview(`${address} is held: it names no product. Nothing was stored. Name it with --name`);
-    return said.slug === undefined
-      ? { ...chosen, tool: { ...chosen.tool, slug: await nameNewTool(desk, chosen.tool.name, address) } }
-      : chosen;
-  };
-  const facts = await choose(byRules);
+/** The facts by rules and, where a model may read and has not read these texts before, what it proves. */
+async function readDraft(desk: Desk, draft: Draft, last: Gathering | null, mayAsk: boolean): Promise<ReadFacts> {
+  const { address, snapshots, byRules, choose } = draft;
   const textsKey = keyOf(
     'texts',
     snapshots.map(({ role, url, hash }) => ({ role, url, hash })),
   );
-  const plain = { facts, found: byRules, textsKey, reader: null, dropped: [], unread: null, settles: null };
-  if (last !== null && last.textsKey === textsKey && last.reader !== null) {
-    const found = [...last.facts.filter(({ by }) => by === 'model'), ...byRules];
-    return { ...plain, found, facts: await choose(found), reader: last.reader };
-  }
+  const plain = { found: byRules, textsKey, reader: null, dropped: [], unread: null, settles: null };
+  if (last !== null && last.textsKey === textsKey && last.reader !== null)
+    return { ...plain, found: [...last.facts.filter(({ by }) => by === 'model'), ...byRules], reader: last.reader };
   if (!mayAsk || desk.onlyRecordings) return plain;
-  const { slug, name } = facts.tool;
+  const { slug, name } = choose(byRules).tool;
   const answer = await askForFacts(desk, { slug, name, url: address, documents: snapshots, textsKey });
-  if ('because' in answer) {
-    // an answer of no use was paid for: the same texts are not sent again
-    const reader = answer.settles === null ? null : desk.lead.written;
-    return { ...plain, reader, unread: answer.because, settles: answer.settles };
-  }
-  const found = [...answer.facts, ...byRules];
-  return {
-    ...plain,
-    found,
-    facts: await choose(found),
-    reader: answer.reader,
-    dropped: answer.dropped,
-    settles: answer.settles,
-  };
+  // an answer of no use was paid for: the same texts are not sent again
+  if ('because' in answer)
+    return { ...plain, reader: answer.settles && desk.lead.written, unread: answer.because, settles: answer.settles };
+  return { ...plain, ...answer, found: [...answer.facts, ...byRules] };
 }
 
 /** A document as a source of a dossier. */
@@ -204,14 +205,9 @@ export function sourceOf({ contentType, reading, url, retrievedAt, text }: ReadS
 }
 
 /** Sources that were not fetched stay: the maker’s answers, and what an editor added. */
-async function otherSources(
-  desk: Desk,
-  slug: string,
-  dossier: Dossier | null,
-  last: Gathering | null,
-): Promise<UnnumberedSource[]> {
-  const fetched = new Set(last?.snapshots.map(({ hash }) => hash));
-  const kept = dossier?.sources.filter(({ hash }) => !fetched.has(hash)) ?? [];
+async function otherSources(desk: Desk, slug: string, before: Gathered['before']): Promise<UnnumberedSource[]> {
+  const fetched = new Set(before?.gathering.snapshots.map(({ hash }) => hash));
+  const kept = before?.dossier.sources.filter(({ hash }) => !fetched.has(hash)) ?? [];
   const answers = await desk.store.listAnswers(slug);
   return [...kept, ...answers.filter(({ text }) => !kept.some((source) => source.text === text))];
 }

@@ -1,3 +1,4 @@
+import { mergedInto, standingMerges } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
 import type { Decision, HistoryEntry } from '../store/contract.ts';
 import { readDossier } from './gather-dossier.ts';
@@ -21,12 +22,14 @@ export interface PastReview {
   decisions: Decision[];
 }
 
-/** All reviews of a tool, newest first. A review of a persona that left the panel is listed without a score. */
+/** All reviews of a tool and of those merged into it, newest first. A review of a persona that left the panel is listed without a score. */
 export async function recallHistory(desk: Desk, target: string, persona: string | undefined): Promise<PastReview[]> {
   const { tool } = await readDossier(desk, target);
   if (persona !== undefined) pickPersonas(desk, [persona]);
-  const entries = await desk.store.history(tool.slug, persona);
-  return Promise.all(entries.map((entry) => recall(desk, entry)));
+  const slugs = [tool.slug, ...mergedInto(tool.slug, standingMerges(await desk.store.names.list()))];
+  const entries = await Promise.all(slugs.map((slug) => desk.store.history(slug, persona)));
+  const newestFirst = entries.flat().sort((a, b) => b.review.id - a.review.id);
+  return Promise.all(newestFirst.map((entry) => recall(desk, entry)));
 }
 
 async function recall(desk: Desk, { review, state, decisions }: HistoryEntry): Promise<PastReview> {

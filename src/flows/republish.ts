@@ -1,3 +1,4 @@
+import { standingMerges } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
 import type { StoredComparison } from '../store/contract.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
@@ -30,8 +31,11 @@ function hasChanged({ seats, decisions }: ToolResult): boolean {
   );
 }
 
+/** A comparison that holds a tool merged away stays as it was written: it shows a product beside itself, or under a slug that is no product’s any more. */
 async function publishAll(desk: Desk, comparisons: readonly StoredComparison[]): Promise<Published[]> {
+  const merges = standingMerges(await desk.store.names.list());
+  const current = comparisons.filter(({ tools }) => !tools.some((tool) => merges.has(tool)));
   const published: Published[] = [];
-  for (const { tools, outDir } of comparisons) published.push(await publishComparison(desk, tools, outDir));
+  for (const { tools, outDir } of current) published.push(await publishComparison(desk, tools, outDir));
   return published;
 }

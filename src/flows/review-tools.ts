@@ -4,6 +4,7 @@ import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
+import { findTwins } from './find-twins.ts';
 import { gatherAddresses, readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
 import { allOf } from './release-after-first.ts';
@@ -64,17 +65,25 @@ export function pickPersonas(desk: Desk, ids: readonly string[]): Persona[] {
   return ids.length === 0 ? known : known.filter((persona) => ids.includes(persona.id));
 }
 
-/** The dossiers of all targets; nothing is stored. @throws InvalidOrder when two targets are the same product. */
+/** The dossiers of all targets; nothing is stored. @throws InvalidOrder when two targets are the same product, however each is named. */
 export async function readAll(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
   const dossiers: Dossier[] = [];
   for (const target of targets) {
     const dossier = await readDossier(desk, target);
     const twin = dossiers.find((other) => other.tool.slug === dossier.tool.slug);
-    if (twin !== undefined)
-      throw new InvalidOrder(`"${target}" is ${twin.tool.name}, which is already in the list. Name each product once.`);
+    if (twin !== undefined) {
+      const first = targets[dossiers.indexOf(twin)];
+      throw new InvalidOrder(`"${first}" and "${target}" are both ${twin.tool.name}. Name each product once.`);
+    }
     dossiers.push(dossier);
   }
-  return dossiers;
+  const [same] = (await findTwins(desk, dossiers)).filter((twins) => twins.same === 'yes');
+  if (same === undefined) return dossiers;
+  const { indexes, slugs, because } = same;
+  const [first, second] = indexes.map((index) => targets[index]);
+  throw new InvalidOrder(
+    `"${first}" and "${second}" are one product: ${because}. Name each product once.\nIf they are two, say so: ship-or-skip split ${slugs[1]} --from ${slugs[0]} --why "…"`,
+  );
 }
 
 /**

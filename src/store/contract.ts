@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { Names } from './names-contract.ts';
 import type { Snapshots } from './snapshots-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
@@ -180,5 +181,6 @@ export interface Store {
   lastCalibration(which: JurorOfRun): Promise<CalibrationRun | null>;
   /** What was read about tools, when, and what was made of it. */
   snapshots: Snapshots;
+  names: Names;
   close(): Promise<void>;
 }

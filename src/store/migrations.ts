@@ -5,6 +5,7 @@ import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
 import { m009Snapshots } from './m009-snapshots.ts';
+import { m010Names } from './m010-names.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm009_snapshots', up: m009Snapshots },
+  { name: 'm010_names', up: m010Names },
 ];
 
 /** The database was made by a newer version of the program. */

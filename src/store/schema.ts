@@ -4,6 +4,7 @@ import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
 import type { Decision } from './contract.ts';
+import type { NamesTables } from './names-tables.ts';
 import type { SnapshotTables } from './snapshots-tables.ts';
 
 /** Where an answer came from. `usage` and `supplied` are JSON. */
@@ -92,7 +93,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables extends SnapshotTables {
+export interface Tables extends NamesTables, SnapshotTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

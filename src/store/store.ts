@@ -6,6 +6,7 @@ import { openComparisons } from './comparisons.ts';
 import type { Store } from './contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
+import { openNames } from './names.ts';
 import { openRepeats } from './repeats.ts';
 import { openHistory } from './reviews.ts';
 import type { Database } from './schema.ts';
@@ -28,6 +29,7 @@ export function storeOver(db: Database): Store {
     ...openRepeats(db),
     ...openCalibrations(db),
     snapshots: openSnapshots(db),
+    names: openNames(db),
     close: () => db.destroy(),
   };
 }

@@ -8,6 +8,7 @@ import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
 import { describeSnapshots } from './snapshots.ts';
+import { describeNames } from './names.ts';
 import {
   at,
   sampleBallot,
@@ -67,6 +68,10 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
     }
 
     describe('snapshots', () => describeSnapshots(() => store));
+    describeNames(
+      () => store,
+      () => place.open(),
+    );
 
     describe('the journal', () => {
       test('keeps a reply as it came and gives it back until it is settled', async () => {

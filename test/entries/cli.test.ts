@@ -212,7 +212,7 @@ test.each([
 });
 
 test.each([
-  [['compare', 'lantern', 'lantern'], /already in the list/],
+  [['compare', 'lantern', 'lantern'], /"lantern" and "lantern" are both Lantern/],
   [['compare', 'lantern', 'quil'], /Did you mean quill\?/],
   [['review', 'lantern', '--persona', 'sceptic'], /Did you mean skeptic\?/],
   [['history', 'nothing-like-it'], /There is no tool "nothing-like-it"/],

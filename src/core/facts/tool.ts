@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pricing } from './pricing.ts';
-import { longestSlug, slugOf, slugPattern } from './slug.ts';
+import { isReserved, longestSlug, slugOf, slugPattern } from './slug.ts';
 
 /** Characters of one source. */
 export const longestSource = 200_000;
@@ -101,6 +101,7 @@ export const ToolFile = z.strictObject({
     .string()
     .regex(slugPattern, 'lower-case words joined by hyphens')
     .max(longestSlug, `at most ${longestSlug} characters`)
+    .refine((slug) => !isReserved(slug), 'a slug that is no reserved folder name')
     .optional()
     .describe('identity of the tool; made from the name when absent'),
   maker: line(120).nullable().default(null).describe('who makes it'),

@@ -6,10 +6,19 @@ import { addDeskOptions, type DeskOptions } from '../options.ts';
 import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
+interface ToolsOptions extends DeskOptions {
+  changes?: boolean;
+}
+
 /** `tools` and `personas`: what the store and the panel hold. */
 export function addTools(program: Command, house: House, done: (code: number) => void): void {
-  const tools = program.command('tools').description('the tools in the store');
-  addDeskOptions(tools).action(async (options: DeskOptions) => done(await listTools(house, options)));
+  const tools = program
+    .command('tools')
+    .description('the tools in the store, and the other names each goes by')
+    .option('--changes', 'instead: who merged or split which tools, when and why');
+  addDeskOptions(tools).action(async ({ changes, ...options }: ToolsOptions) =>
+    done(await (changes ? listChanges : listAll)(house, options)),
+  );
   const personas = program
     .command('personas')
     .description('the reviewers, what each checks, and with which weight')
@@ -17,9 +26,10 @@ export function addTools(program: Command, house: House, done: (code: number) =>
   addDeskOptions(personas).action(async (options: DeskOptions) => done(await listPersonas(house, options)));
 }
 
-async function listTools(house: House, options: DeskOptions): Promise<number> {
+async function listAll(house: House, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const tools = await desk.store.listTools();
+    const { listTools } = await import('../../flows/list-tools.ts');
+    const tools = await listTools(desk);
     await sayResult(house, options, tools, async () => {
       if (tools.length === 0) return 'The store is empty. Begin with: ship-or-skip compare <facts file> <facts file>\n';
       const { oneLine, padTo, widthOf } = await import('../../pages/terminal-text.ts');
@@ -27,10 +37,25 @@ async function listTools(house: House, options: DeskOptions): Promise<number> {
       const slugs = wide(tools.map(({ slug }) => slug));
       const names = wide(tools.map(({ name }) => oneLine(name)));
       const lines = tools.map(
-        ({ slug, name, asOf, reviews }) =>
-          `${padTo(slug, slugs)}  ${padTo(oneLine(name), names)}  facts as of ${asOf}  ${reviews === 1 ? '1 review' : `${reviews} reviews`}`,
+        ({ slug, name, asOf, reviews, aliases, merged }) =>
+          `${padTo(slug, slugs)}  ${padTo(oneLine(name), names)}  facts as of ${asOf}  ${reviews === 1 ? '1 review' : `${reviews} reviews`}${alsoCalled([...aliases.map(oneLine), ...merged])}`,
       );
       return `${lines.join('\n')}\n`;
+    });
+    return exitCodes.done;
+  });
+}
+
+function alsoCalled(names: readonly string[]): string {
+  return names.length === 0 ? '' : `  also: ${names.join(', ')}`;
+}
+
+async function listChanges(house: House, options: DeskOptions): Promise<number> {
+  return atReadingDesk(house, options, async (desk) => {
+    const changes = await desk.store.names.list();
+    await sayResult(house, options, changes, async () => {
+      const { renderNameChanges } = await import('../../pages/name-changes.ts');
+      return renderNameChanges(changes);
     });
     return exitCodes.done;
   });

@@ -34,6 +34,12 @@ test('a facts file gives the facts, with what is unknown as null', () => {
   });
 });
 
+test.each(['con', 'methodology', 'lpt1'])('the slug %s is refused: no folder may be called so', (slug) => {
+  expect(ToolFile.safeParse({ ...file, slug }).error?.issues[0]?.message).toBe(
+    'a slug that is no reserved folder name',
+  );
+});
+
 test('a slug in the file is the slug of the tool', () => {
   const { sources, ...facts } = ToolFile.parse({ ...file, slug: 'lantern' });
   expect(sources).toHaveLength(1);
