@@ -7,8 +7,8 @@ import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
-import { describeSnapshots } from './snapshots.ts';
 import { describeNames } from './names.ts';
+import { describeSnapshots } from './snapshots.ts';
 import {
   at,
   sampleBallot,

@@ -29,7 +29,13 @@ export function addTools(program: Command, house: House, done: (code: number) =>
 async function listAll(house: House, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
     const { listTools } = await import('../../flows/list-tools.ts');
-    const tools = await listTools(desk);
+    const { listConflicts } = await import('../../flows/look-at-tool.ts');
+    const tools = await Promise.all(
+      (await listTools(desk)).map(async (tool) => ({
+        ...tool,
+        conflicts: (await listConflicts(desk, tool.slug, tool.dossierKey)).length,
+      })),
+    );
     await sayResult(house, options, tools, async () => {
       if (tools.length === 0) return 'The store is empty. Begin with: ship-or-skip compare <facts file> <facts file>\n';
       const { oneLine, padTo, widthOf } = await import('../../pages/terminal-text.ts');
@@ -37,13 +43,17 @@ async function listAll(house: House, options: DeskOptions): Promise<number> {
       const slugs = wide(tools.map(({ slug }) => slug));
       const names = wide(tools.map(({ name }) => oneLine(name)));
       const lines = tools.map(
-        ({ slug, name, asOf, reviews, aliases, merged }) =>
-          `${padTo(slug, slugs)}  ${padTo(oneLine(name), names)}  facts as of ${asOf}  ${reviews === 1 ? '1 review' : `${reviews} reviews`}${alsoCalled([...aliases.map(oneLine), ...merged])}`,
+        ({ slug, name, asOf, reviews, aliases, merged, conflicts }) =>
+          `${padTo(slug, slugs)}  ${padTo(oneLine(name), names)}  facts as of ${asOf}  ${reviews === 1 ? '1 review' : `${reviews} reviews`}${contradicted(conflicts)}${alsoCalled([...aliases.map(oneLine), ...merged])}`,
       );
       return `${lines.join('\n')}\n`;
     });
     return exitCodes.done;
   });
+}
+
+function contradicted(conflicts: number): string {
+  return conflicts === 0 ? '' : `  ${conflicts === 1 ? '1 conflict' : `${conflicts} conflicts`}`;
 }
 
 function alsoCalled(names: readonly string[]): string {
