@@ -16,7 +16,7 @@ const mostBytes = 4_000_000;
 /** Milliseconds for one document. A page that takes longer is not there for its readers either. */
 const patience = 20_000;
 /** Fewest characters of a text that is a source. */
-const fewestCharacters = 80;
+const fewestCharacters = 20;
 
 const accepted = ['text/html', 'application/xhtml+xml', 'application/pdf', 'text/plain', 'text/markdown'];
 

@@ -2,7 +2,7 @@ import type { GatheredDocument } from './document.ts';
 import type { FoundFact } from './found-fact.ts';
 
 /** Fewest characters all documents hold together: less is no evidence to judge by. */
-const fewestCharacters = 400;
+const fewestCharacters = 120;
 
 /** A domain nobody built on, or a page that says it is not there. */
 const noProduct =
@@ -30,11 +30,26 @@ export function productDoubt(documents: readonly GatheredDocument[], facts: read
     return `only ${text.length} characters of text could be read${home.reading.thin ? ' (the page may be drawn by a script)' : ''}`;
   const structured = facts.some(({ by, field }) => by === 'structured' && field === 'name');
   const priced = facts.some(({ field }) => field === 'pricing');
+  const further = documents.some(({ role }) => role !== 'home' && role !== 'about');
   const found = signs.filter((sign) => sign.test(text)).length;
-  const strength =
-    found +
-    (structured ? 2 : 0) +
-    (priced ? 1 : 0) +
-    (documents.some(({ role }) => role !== 'home' && role !== 'about') ? 1 : 0);
-  return strength >= 2 ? null : 'nothing on it says how to get, use or pay for a product';
+  const strength = found + (structured ? 2 : 0) + Number(priced) + Number(further);
+  if (strength < 2) return 'nothing on it says how to get, use or pay for a product';
+  if (!structured && strength < 5 && isArticle(home))
+    return 'it is an article, and little on it says how to get, use or pay for a product';
+  if (!structured && !priced && strength < 4 && notYet.test(home.text))
+    return 'it announces something to come, and nothing shows that it is there';
+  return null;
+}
+
+/** A promise is no product. */
+const notYet = /\b(?:coming soon|launching soon|(?:join|get on) (?:the|our) wait(?:ing)?[- ]?list)\b/i;
+
+/** What others write about a product. Some makers’ pages call themselves articles too, so more has to speak for it. */
+function isArticle({ reading }: GatheredDocument): boolean {
+  const types = reading.jsonLd
+    .slice(0, 20)
+    .map((node) => (typeof node === 'object' && node !== null && '@type' in node ? String(node['@type']) : ''));
+  return (
+    reading.meta.get('og:type') === 'article' || types.some((type) => /(?:Article|BlogPosting|Report)$/.test(type))
+  );
 }

@@ -103,6 +103,18 @@ test.each([
   expect(productDoubt([page], findFacts([page]))).toContain(why);
 });
 
+test('an article about a product, and a promise of one, are no product', () => {
+  const article = documentOf('home', `${prose} Sign up for our letter. Its features are many.`, {
+    meta: new Map([['og:type', 'article']]),
+  });
+  expect(productDoubt([article], findFacts([article]))).toContain('article');
+  const promise = documentOf(
+    'home',
+    `${prose} Coming soon: join the waitlist. It supports every language, and the documentation is on its way.`,
+  );
+  expect(productDoubt([promise], findFacts([promise]))).toContain('to come');
+});
+
 test('a page that says how to get a thing and what it costs is a product', () => {
   const page = documentOf('home', `${prose}\n\nnpm install tern\n\nThe Pro plan costs $25 per month.`);
   expect(productDoubt([page], findFacts([page]))).toBeNull();
