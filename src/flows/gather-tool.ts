@@ -193,7 +193,7 @@ async function readDraft(desk: Desk, draft: Draft, last: Gathering | null, mayAs
 }
 
 /** A document as a source of a dossier. */
-export function sourceOf({ contentType, reading, url, retrievedAt, text }: ReadSource): UnnumberedSource {
+function sourceOf({ contentType, reading, url, retrievedAt, text }: ReadSource): UnnumberedSource {
   const title = reading.title.replaceAll(/\s+/g, ' ').trim().slice(0, 200) || url;
   return {
     kind: contentType === 'application/pdf' ? 'document' : 'page',

@@ -14,7 +14,7 @@ export interface ImportOrder {
 }
 
 /** What became of one row. */
-export interface ImportedTool {
+interface ImportedTool {
   line: number;
   slug: string;
   name: string;

@@ -8,7 +8,7 @@ import { readDossier } from './gather-dossier.ts';
 import { InvalidOrder } from './review-tools.ts';
 
 /** One source as it was read. `role`, `retrievedAt` and `rawHash` are null for what was not fetched. */
-export interface RecalledSource extends Omit<Source, 'text'> {
+interface RecalledSource extends Omit<Source, 'text'> {
   role: Role | null;
   /** ISO time. */
   retrievedAt: string | null;

@@ -13,7 +13,7 @@ import { type Gathered, gatherTool } from './gather-tool.ts';
 import { InvalidOrder } from './review-tools.ts';
 
 /** What became of one source. */
-export interface SourceChange {
+interface SourceChange {
   /** Its number now; for one that is gone, the number it had. */
   source: string;
   url: string | null;

@@ -24,7 +24,7 @@ test('what a page says reaches the terminal on one line and without control sequ
     ['preflight', 'tern'],
   ]) {
     const { stdout, stderr } = await run(...line);
-    expect(`${stdout}${stderr}`).not.toMatch(/[\u001b\u0007\u202e]/);
+    expect([...`${stdout}${stderr}`].filter((character) => /[^\n\P{C}]/u.test(character))).toEqual([]);
   }
 });
 
@@ -37,7 +37,7 @@ test('conflicts are told by add, sources, preflight and tools', async () => {
     ['refresh', 'tern'],
   ])
     expect((await run(...line)).stdout, line[0]).toMatch(
-      /Sources disagree\n(?: {2}.*\n)*? {2}stars: S1[^]*12400[^]*S4[^]*12900/,
+      /Sources disagree\n(?: {2}.*\n)*? {2}stars: S1.*12400.*S4.*12900/s,
     );
   expect((await run('tools')).stdout).toContain('2 conflicts');
   expect(JSON.parse((await run('tools', '--json')).stdout)).toEqual([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProviderFailed } from '../../src/core/call.ts';
-import { gatherTool, NothingToReview } from '../../src/flows/gather-tool.ts';
+import { gatherTool, InvalidAddress, NothingToReview } from '../../src/flows/gather-tool.ts';
 import { refreshTool } from '../../src/flows/refresh-tool.ts';
 import { FetchFailed, FetchRefused } from '../../src/sources/fetch-source.ts';
 import { type Answer, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.ts';
@@ -162,7 +162,7 @@ test('facts an editor wrote are not replaced by what a page says', async () => {
   const { desk, home, store } = await atSite();
   const { gatherDossier } = await import('../../src/flows/gather-dossier.ts');
   const { key } = await gatherDossier(desk, toolFiles.lantern);
-  await expect(gatherTool(desk, home, { ...noModel, as: 'lantern' })).rejects.toThrow('facts an editor wrote');
+  await expect(gatherTool(desk, home, { ...noModel, as: 'lantern' })).rejects.toThrow(InvalidAddress);
   expect((await store.findDossier('lantern'))?.key).toBe(key);
 });
 

@@ -25,7 +25,7 @@ export interface FactsParts {
 const factsRoom = 8_000;
 
 /** In place of a persona: nobody sits on this seat. */
-export const factsSeat = 'facts';
+const factsSeat = 'facts';
 
 /** Jobs that are offered, at most. */
 const mostJobs = 80;

@@ -29,11 +29,7 @@ const bestRoles: Partial<Record<FactField, readonly Role[]>> = {
  * Facts of one field, the one to believe first: by the page’s role, then by how it was found (a model’s reading held
  * against its quote, structured data, a cue, the head of the page), then by the order of the sources.
  */
-export function rankFacts(
-  field: FactField,
-  facts: readonly FoundFact[],
-  roleOf: (source: string) => Role,
-): FoundFact[] {
+function rankFacts(field: FactField, facts: readonly FoundFact[], roleOf: (source: string) => Role): FoundFact[] {
   const best = bestRoles[field] ?? [];
   const order = [...best, ...roles.filter((role) => !best.includes(role))];
   const rank = ({ source, by }: FoundFact): number =>
