@@ -4,6 +4,7 @@ import { hashText } from '../core/key.ts';
 import { cleanSource } from '../core/steering/steering.ts';
 import type { Desk } from '../desk.ts';
 import type { ChosenLink } from '../sources/choose-links.ts';
+import { findCopyrightLine } from '../sources/copyright-line.ts';
 import { FetchFailed } from '../sources/fetch-source.ts';
 import { readDocument } from '../sources/read-document.ts';
 import type { Snapshot } from '../store/snapshots-contract.ts';
@@ -56,9 +57,26 @@ export async function fetchDocument(
       hash: hashText(text),
       rawHash: createHash('sha256').update(fetched.body).digest('hex'),
       text,
-      reading: bounded({ title, links, meta, jsonLd, canonical, thin }),
+      reading: bounded({
+        title,
+        links,
+        meta: withCopyright(meta, fetched.body, fetched.contentType),
+        jsonLd,
+        canonical,
+        thin,
+      }),
     },
   };
+}
+
+/** The copyright line joins what stands beside the text, under the name of the meta element that says the same. */
+function withCopyright(
+  meta: ReadonlyMap<string, string>,
+  body: Uint8Array,
+  contentType: string,
+): ReadonlyMap<string, string> {
+  const line = contentType.includes('html') && !meta.has('copyright') ? findCopyrightLine(body) : null;
+  return line === null ? meta : new Map([['copyright', line], ...meta]);
 }
 
 function cutText(text: string): string {

@@ -23,49 +23,84 @@ const patienceInAll = 90_000;
 /** Documents of one tool that are fetched at once; the fetcher spaces those of one host. */
 const atOnce = 2;
 
+/** What a reading has come to so far. */
+interface Progress extends Documents {
+  desk: Desk;
+  before: readonly Snapshot[];
+  signal: AbortSignal;
+  tell: (url: string) => void;
+  /** Addresses that were asked for or found. */
+  asked: Set<string>;
+  tried: number;
+  bytes: number;
+}
+
 /**
  * Reads a page and what it links to that matters. What cannot be read is listed with the reason and stops nothing, save the page itself.
  * @param before what was read the last time: unchanged documents are not sent again, and one that fails for a while is kept as it was.
+ * @param tell hears each address before it is read.
  * @throws FetchRefused or FetchFailed for the page itself, or the signal’s reason.
  */
-export async function fetchDocuments(desk: Desk, address: string, before: readonly Snapshot[]): Promise<Documents> {
-  const whole = AbortSignal.any([desk.signal, AbortSignal.timeout(patienceInAll)]);
-  const home = await fetchDocument(desk, { url: address, role: 'home' }, before, whole);
-  const documents: Documents = { read: [home.source], missed: [] };
-  const asked = new Set([address, home.source.url]);
-  let bytes = home.bytes;
-  const fetchAll = async (links: readonly ChosenLink[]): Promise<void> => {
-    const fresh = links.filter(({ url }) => !asked.has(url)).slice(0, mostDocuments - asked.size + 1);
-    for (let start = 0; start < fresh.length; start += atOnce) {
-      const some = fresh.slice(start, start + atOnce);
-      for (const { url } of some) asked.add(url);
-      const settled = await Promise.allSettled(
-        some.map((link) => (bytes > mostBytesInAll ? tooMuch(link) : fetchDocument(desk, link, before, whole))),
-      );
-      for (const [index, result] of settled.entries()) {
-        const link = some[index];
-        if (link === undefined) continue;
-        if (result.status === 'fulfilled') {
-          bytes += result.value.bytes;
-          add(documents, link, result.value.source, home.source.url);
-        } else miss(desk, documents, link, result.reason, before);
+export async function fetchDocuments(
+  desk: Desk,
+  address: string,
+  before: readonly Snapshot[],
+  tell: (url: string) => void = () => {},
+): Promise<Documents> {
+  const signal = AbortSignal.any([desk.signal, AbortSignal.timeout(patienceInAll)]);
+  tell(address);
+  const { source: home, bytes } = await fetchDocument(desk, { url: address, role: 'home' }, before, signal);
+  const asked = new Set([address, home.url]);
+  const progress: Progress = { desk, before, signal, tell, asked, tried: 1, bytes, read: [home], missed: [] };
+  await fetchAll(progress, chooseLinks({ url: home.url, links: home.reading.links }));
+  await fetchAll(progress, linksOfIndex(progress.read));
+  const rest = before.filter(({ role, asked: url }) => role !== 'home' && !asked.has(url));
+  await fetchAll(
+    progress,
+    rest.map(({ asked: url, role }) => ({ url, role })),
+  );
+  return { read: inOrder(progress.read), missed: progress.missed };
+}
+
+async function fetchAll(progress: Progress, links: readonly ChosenLink[]): Promise<void> {
+  const { desk, before, signal, tell, asked } = progress;
+  const fresh = links.filter(({ url }) => !asked.has(url)).slice(0, mostDocuments - progress.tried);
+  for (let start = 0; start < fresh.length; start += atOnce) {
+    const some = fresh.slice(start, start + atOnce);
+    progress.tried += some.length;
+    const settled = await Promise.allSettled(
+      some.map(async (link) => {
+        asked.add(link.url);
+        if (progress.bytes > mostBytesInAll) throw new FetchRefused(link.url, 'the other documents are large enough');
+        tell(link.url);
+        return fetchDocument(desk, link, before, signal);
+      }),
+    );
+    // in the order of the links, whoever answered first
+    for (const [index, result] of settled.entries()) {
+      const link = some[index];
+      if (link === undefined) continue;
+      if (result.status === 'rejected') miss(progress, link, result.reason);
+      else {
+        progress.bytes += result.value.bytes;
+        add(progress, link, result.value.source);
       }
     }
-  };
-  await fetchAll(chooseLinks({ url: home.source.url, links: home.source.reading.links }));
-  await fetchAll(linksOfIndex(documents.read));
-  const rest = before.filter(({ role, asked: url }) => role !== 'home' && !asked.has(url));
-  await fetchAll(rest.map(({ asked: url, role }) => ({ url, role })));
-  return { read: inOrder(documents.read), missed: documents.missed };
+  }
 }
 
 /** What the documentation and the page about the makers link to, for roles the page itself led to nothing. */
 function linksOfIndex(read: readonly ReadSource[]): ChosenLink[] {
   const taken = new Map<Role, number>([['other', 1]]);
-  for (const { role } of read) taken.set(role, (taken.get(role) ?? 0) + 1);
-  return read
-    .filter(({ role }) => role === 'docs' || role === 'about')
-    .flatMap(({ url, reading }) => chooseLinks({ url, links: reading.links }, taken));
+  const count = ({ role }: { role: Role }): void => void taken.set(role, (taken.get(role) ?? 0) + 1);
+  read.forEach(count);
+  const found: ChosenLink[] = [];
+  for (const { url, reading } of read.filter(({ role }) => role === 'docs' || role === 'about')) {
+    const chosen = chooseLinks({ url, links: reading.links }, taken);
+    chosen.forEach(count);
+    found.push(...chosen);
+  }
+  return found;
 }
 
 /** Roles in their order; within one the order of addresses, so that the numbers do not hang on who answered first. */
@@ -76,43 +111,35 @@ function inOrder(read: readonly ReadSource[]): ReadSource[] {
   return home === undefined ? [] : [home, ...sorted];
 }
 
-function tooMuch({ url }: ChosenLink): never {
-  throw new FetchRefused(url, 'the documents of this tool are large enough without it');
-}
-
-/** Adds a document, unless its text is there already or its address led elsewhere. */
-function add(documents: Documents, { url, role }: ChosenLink, source: ReadSource, home: string): void {
+/** Adds a document, unless its text is there already, another page is its original, or its address led elsewhere. */
+function add({ read, missed }: Progress, { url, role }: ChosenLink, source: ReadSource): void {
+  const [home] = read;
   const { canonical } = source.reading;
-  const twin = documents.read.find(
+  const twin = read.find(
     (other) =>
       other.hash === source.hash ||
       other.url === source.url ||
-      (canonical !== null && canonical !== source.url && other.url === canonical),
+      // many sites call their home page the original of every page
+      (other !== home && canonical !== source.url && other.url === canonical),
   );
-  if (twin !== undefined) documents.missed.push({ url, reason: `it is the same document as ${twin.url}` });
-  else if (role !== 'repository' && !isSameSite(home, source.url))
-    documents.missed.push({ url, reason: `it leads to another site, ${source.url}` });
-  else documents.read.push(source);
+  if (twin !== undefined) missed.push({ url, reason: `it is the same document as ${twin.url}` });
+  else if (role !== 'repository' && home !== undefined && !isSameSite(home.url, source.url))
+    missed.push({ url, reason: `it leads to another site, ${source.url}` });
+  else read.push(source);
 }
 
 /** A document that failed for a while is kept as it was read the last time; one that is gone is gone. */
-function miss(
-  desk: Desk,
-  documents: Documents,
-  { url, role }: ChosenLink,
-  error: unknown,
-  before: readonly Snapshot[],
-): void {
+function miss({ desk, before, read, missed }: Progress, { url, role }: ChosenLink, error: unknown): void {
   desk.signal.throwIfAborted();
   if (!(error instanceof FetchRefused || error instanceof FetchFailed)) throw error;
   const copy = before.find(({ asked }) => asked === url);
   const isGone = error instanceof FetchFailed && (error.status === 404 || error.status === 410);
   const reason = error.message.replace(`${url} `, '');
   if (copy === undefined || isGone) {
-    documents.missed.push({ url, reason });
+    missed.push({ url, reason });
     return;
   }
   const { source: _, ...rest } = copy;
-  documents.read.push({ ...rest, role });
-  documents.missed.push({ url, reason: `${reason}; the copy of ${copy.retrievedAt.slice(0, 10)} is kept` });
+  read.push({ ...rest, role });
+  missed.push({ url, reason: `${reason}; the copy of ${copy.retrievedAt.slice(0, 10)} is kept` });
 }

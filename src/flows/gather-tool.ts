@@ -37,6 +37,8 @@ export interface GatherWishes {
   model?: boolean;
   /** Whether it is stored; otherwise nothing is changed. */
   keep?: boolean;
+  /** Hears each address before it is read. */
+  tell?: ((url: string) => void) | undefined;
 }
 
 /** A dossier made from the web, and how it came about. */
@@ -65,7 +67,7 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
   const address = requireAddress(url, wishes.as ?? null);
   const named = wishes.as ?? (await findToolAt(desk, address));
   const expected = named === null ? null : await lookUp(desk, named, address);
-  const { read, missed } = await fetchDocuments(desk, address, expected?.gathering.snapshots ?? []);
+  const { read, missed } = await fetchDocuments(desk, address, expected?.gathering.snapshots ?? [], wishes.tell);
   const draft = draftFacts(address, numbered(read), { ...expected?.gathering.said, ...wishes.said });
   const identified =
     named === null

@@ -9,7 +9,7 @@ import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import { type AddedAnswer, staleSeats } from './add-answer.ts';
 import { fetchDocument } from './fetch-document.ts';
 import { readDossier } from './gather-dossier.ts';
-import { type Gathered, gatherTool } from './gather-tool.ts';
+import { type Gathered, type GatherWishes, gatherTool } from './gather-tool.ts';
 import { InvalidOrder } from './review-tools.ts';
 
 /** What became of one source. */
@@ -41,7 +41,11 @@ export interface Refreshed {
  * old one are out of date, not lost.
  * @throws InvalidOrder for a tool that has no page to read again.
  */
-export async function refreshTool(desk: Desk, target: string, wishes: { model: boolean }): Promise<Refreshed> {
+export async function refreshTool(
+  desk: Desk,
+  target: string,
+  wishes: Pick<GatherWishes, 'model' | 'tell'>,
+): Promise<Refreshed> {
   const { tool } = await readDossier(desk, target);
   const before = await desk.store.findDossier(tool.slug);
   if (before === null)
@@ -51,7 +55,7 @@ export async function refreshTool(desk: Desk, target: string, wishes: { model: b
   const read =
     address === null
       ? await readAgain(desk, before, last?.snapshots ?? [])
-      : await gatherTool(desk, address, { as: tool.slug, model: wishes.model });
+      : await gatherTool(desk, address, { ...wishes, as: tool.slug });
   const { dossier, gathering, dropped, unread } = read;
   return {
     before,

@@ -3,7 +3,9 @@ import { ProviderFailed } from '../../src/core/call.ts';
 import { gatherTool, InvalidAddress, NothingToReview } from '../../src/flows/gather-tool.ts';
 import { refreshTool } from '../../src/flows/refresh-tool.ts';
 import { FetchFailed, FetchRefused } from '../../src/sources/fetch-source.ts';
+import { openFetch } from '../../src/sources/open-fetch.ts';
 import { type Answer, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.ts';
+import { drawText, makePdf } from '../fixtures/pdf.ts';
 import { serveTool, ternFacts, ternPages } from '../fixtures/tool-site.ts';
 import { serveWeb } from '../fixtures/web-server.ts';
 
@@ -149,6 +151,64 @@ test('two addresses with one text are one source', async () => {
     url: `${site.url}/about`,
     reason: `it is the same document as ${site.url}/docs`,
   });
+});
+
+test('a page that calls another its original is that page, save where it calls the home page so', async () => {
+  const pages = ternPages();
+  const { desk, home, site } = await atSite(undefined, pages);
+  const original = (path: string) => `<link rel="canonical" href="${site.url}${path}">`;
+  pages.set('/about', (pages.get('/about') ?? '').replace('<head>', `<head>${original('/docs')}`));
+  pages.set('/pricing', (pages.get('/pricing') ?? '').replace('<head>', `<head>${original('/')}`));
+  const { dossier } = await gatherTool(desk, home, noModel);
+  expect(dossier.sources.map(({ url }) => url)).toEqual([home, `${site.url}/pricing`, `${site.url}/docs`]);
+});
+
+test('who makes it is read from the copyright line in the foot of the page, however it is written', async () => {
+  for (const [foot, maker] of [
+    [
+      '<footer><p>&copy; 2019&ndash;2026 <a href="/x">Tern &amp; Sons GmbH</a>. All rights reserved.</p></footer>',
+      'Tern & Sons GmbH',
+    ],
+    ['<footer>© 2026 Tern Labs<br>Bremen</footer>', 'Tern Labs'],
+    ['<footer>© 2026</footer>', null],
+  ] as const) {
+    const pages = ternPages();
+    pages.set('/', (pages.get('/') ?? '').replace('</body>', `${foot}</body>`));
+    const { desk, home } = await atSite(undefined, pages);
+    expect((await gatherTool(desk, home, noModel)).dossier.tool.maker).toBe(maker);
+  }
+});
+
+test('a PDF is a document among the sources, and its prices are found', async () => {
+  const pages = ternPages();
+  pages.delete('/pricing');
+  const pdf = makePdf([drawText('The Pro plan costs $31 per month for a team of five people.', 60, 700)], {
+    title: 'Prices',
+  });
+  const paper = await serveWeb((request, response) => {
+    const page = pages.get(request.url ?? '');
+    if (request.url === '/files/prices.pdf') response.writeHead(200, { 'content-type': 'application/pdf' }).end(pdf);
+    else if (page === undefined) response.writeHead(404).end();
+    else
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(page.replaceAll('"/pricing"', '"/files/prices.pdf"'));
+  });
+  const { desk } = await buildDesk(() => null, { fetchSource: openFetch({ opened: [paper.opened], pauseMs: 0 }) });
+  const { dossier } = await gatherTool(desk, `${paper.url}/`, noModel);
+  expect(dossier.sources.find(({ url }) => url?.endsWith('.pdf'))).toMatchObject({ id: 'S2', kind: 'document' });
+  expect(dossier.tool.pricing.text).toContain('$31 per month');
+});
+
+test('of a site without end eight documents are read, and prices that only the documentation leads to', async () => {
+  const pages = ternPages();
+  const links = Array.from({ length: 40 }, (_, index) => `<a href="/docs/${index}">Docs ${index}</a>`).join(' ');
+  pages.set('/', (pages.get('/') ?? '').replace('<li><a href="/pricing">Pricing</a></li>', links));
+  pages.set('/docs', (pages.get('/docs') ?? '').replace('</main>', `<a href="/pricing">What it costs</a></main>`));
+  const { desk, home, site } = await atSite(undefined, pages);
+  const { dossier } = await gatherTool(desk, home, noModel);
+  expect(site.asked.length).toBeLessThanOrEqual(8);
+  expect(dossier.sources.map(({ url }) => url)).toContain(`${site.url}/pricing`);
 });
 
 test('what a person says holds, now and when the page is read again', async () => {

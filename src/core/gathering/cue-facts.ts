@@ -61,7 +61,8 @@ function readLicence(sentence: string): string | null {
   return licenceIn(near);
 }
 
-function readMaker(sentence: string): string | null {
+/** Who owns a page or made a product, from a sentence or a copyright line; null when it names nobody. */
+export function readMaker(sentence: string): string | null {
   const owner =
     /(?:©|\(c\)|\bcopyright\b)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?)?[\s,]*(?:by\s+)?(?<name>\p{Lu}[^|·•©\n]{1,80})/iu.exec(
       sentence,

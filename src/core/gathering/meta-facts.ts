@@ -1,3 +1,4 @@
+import { readMaker } from './cue-facts.ts';
 import type { GatheredDocument } from './document.ts';
 import { type FactField, type FoundFact, fitValue } from './found-fact.ts';
 
@@ -23,6 +24,8 @@ export function findMetaFacts(document: GatheredDocument): FoundFact[] {
     add('tagline', meta.get(name), `meta ${name}`);
     add('description', meta.get(name), `meta ${name}`);
   }
+  const owner = readMaker(meta.get('copyright') ?? '') ?? meta.get('publisher');
+  add('maker', owner, meta.has('copyright') ? 'copyright line' : 'meta publisher');
   add('category', meta.get('category'), 'meta category');
   for (const keyword of jobsIn(meta.get('keywords'))) add('job', keyword, 'meta keywords');
   return found;

@@ -89,7 +89,7 @@ function describeOffers(offers: unknown, path: string, add: Add): void {
     const currency = typeof offer.priceCurrency === 'string' ? offer.priceCurrency.trim().toUpperCase() : '';
     if (price === null || (price > 0 && !/^[A-Z]{3}$/.test(currency))) continue;
     const name = typeof offer.name === 'string' && offer.name.trim().length <= 40 ? `${offer.name.trim()}: ` : '';
-    const from = offer.price === undefined ? 'from ' : '';
+    const from = offer.price === undefined ? 'starting at ' : '';
     const words = price === 0 ? 'free' : `${from}${price} ${currency}${unitOf(offer)}`;
     add('pricing', `${name}${words}`, `${here}.${offer.price === undefined ? 'lowPrice' : 'price'}`);
   }

@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, collect, leadOption, modelOption, type RunOptions } from '../options.ts';
 import { type AtDesk, atDesk, atReadingDesk } from '../run.ts';
+import { harmless } from '../say-error.ts';
 import { sayCalls } from '../say-plan.ts';
 import { sayResult } from '../say-results.ts';
 
@@ -93,7 +94,12 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
   return atGatheringDesk(house, options, async (desk, opened) => {
     const { isWebAddress } = await import('../../core/gathering/plain-address.ts');
     if (!isWebAddress(target)) return addFile(house, desk, target, options);
-    const wishes = { as: options.as ?? null, said: saidBy(options), model: options.model };
+    const wishes = {
+      as: options.as ?? null,
+      said: saidBy(options),
+      model: options.model,
+      tell: tellerOf(house, options),
+    };
     if (options.dryRun) return sayPlan(house, desk, target, options);
     const { gatherTool } = await import('../../flows/gather-tool.ts');
     const gathered = await gatherTool(desk, target, wishes);
@@ -103,6 +109,11 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
       await sayResult(house, options, plainGathered(gathered), () => describeGathered(gathered, house.terminal));
     return exitCodes.done;
   });
+}
+
+/** Reading takes seconds: whoever waits sees what is read. */
+function tellerOf({ terminal }: House, { quiet }: GatherOptions): ((url: string) => void) | undefined {
+  return quiet ? undefined : (url) => terminal.err(`reading ${harmless(url)}\n`);
 }
 
 function saidBy({ name, job, category }: AddOptions): Said {
@@ -161,7 +172,7 @@ async function runRefresh(house: House, target: string, options: GatherOptions):
       );
       return exitCodes.done;
     }
-    const refreshed = await refreshTool(desk, target, { model: options.model });
+    const refreshed = await refreshTool(desk, target, { model: options.model, tell: tellerOf(house, options) });
     opened.settle();
     const { before, dossier, ...rest } = refreshed;
     const plain = {
