@@ -6,9 +6,11 @@ import {
   type UnnumberedSource,
 } from '../core/facts/dossier.ts';
 import { longestSource, SourceEntry } from '../core/facts/tool.ts';
+import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
 import { readFileText } from '../sources/positioned-file.ts';
 import { describeTool } from './describe-tool.ts';
+import { findToolAt } from './find-tool-at.ts';
 import { readDossier } from './gather-dossier.ts';
 import { InvalidOrder } from './review-tools.ts';
 
@@ -42,6 +44,10 @@ const mostSources = 60;
  */
 export async function addAnswer(desk: Desk, order: AnswerOrder): Promise<AddedAnswer> {
   const text = await readFileText(order.file, 4 * longestSource);
+  if (isWebAddress(order.target) && (await findToolAt(desk, order.target)) === null)
+    throw new InvalidOrder(
+      `No tool of the store is at ${order.target}. Add it first: ship-or-skip add ${order.target}`,
+    );
   const present = await readDossier(desk, order.target);
   const given = requireSource(order, present, text, desk.now().toISOString().slice(0, 10));
   const answered = assembleDossier(present.tool, [...present.sources, given]);

@@ -1,7 +1,9 @@
 import type { Dossier } from '../core/facts/dossier.ts';
 import { type FactConflict, findConflicts } from '../core/gathering/agreement.ts';
+import type { FoundFact } from '../core/gathering/found-fact.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
+import type { Gathering } from '../store/snapshots-contract.ts';
 import { findToolAt } from './find-tool-at.ts';
 import { readDossier } from './gather-dossier.ts';
 import { gatherTool } from './gather-tool.ts';
@@ -11,11 +13,17 @@ export async function lookAtTool(desk: Desk, target: string): Promise<{ dossier:
   if (isWebAddress(target) && (await findToolAt(desk, target)) === null)
     return gatherTool(desk, target, { model: false, keep: false });
   const dossier = await readDossier(desk, target);
-  return { dossier, conflicts: await listConflicts(desk, dossier.tool.slug, dossier.key) };
+  return { dossier, conflicts: await listConflicts(desk, dossier) };
 }
 
 /** Where the sources of a dossier contradict each other, as far as they were read for facts. */
-export async function listConflicts(desk: Desk, slug: string, dossierKey: string): Promise<FactConflict[]> {
-  const [last] = await desk.store.snapshots.list(slug, 1);
-  return last !== undefined && last.dossierKey === dossierKey ? findConflicts(last.facts) : [];
+export async function listConflicts(desk: Desk, dossier: Dossier): Promise<FactConflict[]> {
+  const [last] = await desk.store.snapshots.list(dossier.tool.slug, 1);
+  return last === undefined ? [] : findConflicts(factsIn(dossier, last));
+}
+
+/** The facts of a gathering that rest on texts this dossier holds: a maker’s answer since makes another dossier of the same pages. */
+export function factsIn({ sources }: Dossier, { facts, snapshots }: Gathering): FoundFact[] {
+  const hashOf = new Map(snapshots.map(({ source, hash }) => [source, hash]));
+  return facts.filter(({ source }) => sources.some(({ id, hash }) => id === source && hash === hashOf.get(source)));
 }

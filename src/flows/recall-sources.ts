@@ -5,6 +5,7 @@ import type { FoundFact } from '../core/gathering/found-fact.ts';
 import type { Desk } from '../desk.ts';
 import type { Gathering } from '../store/snapshots-contract.ts';
 import { readDossier } from './gather-dossier.ts';
+import { factsIn } from './look-at-tool.ts';
 import { InvalidOrder } from './review-tools.ts';
 
 /** One source as it was read. `role`, `retrievedAt` and `rawHash` are null for what was not fetched. */
@@ -39,20 +40,12 @@ export async function recallSources(desk: Desk, target: string, day: string | nu
   const { slug } = dossier.tool;
   const all = await desk.store.snapshots.list(slug, mostGatherings);
   const gatherings = all.map(({ at, dossierKey, reader, address }) => ({ at, dossierKey, reader, address }));
-  const then =
-    day === null
-      ? all.find(({ dossierKey }) => dossierKey === dossier.key)
-      : all.find(({ at }) => at.slice(0, 10) <= day);
+  const then = day === null ? all[0] : all.find(({ at }) => at.slice(0, 10) <= day);
   if (day !== null && then === undefined) throw new InvalidOrder(`No page of ${slug} had been read by ${day}.`);
-  const base = {
-    tool: slug,
-    facts: then?.facts ?? [],
-    conflicts: findConflicts(then?.facts ?? []),
-    missed: then?.missed ?? [],
-    gatherings,
-  };
-  if (day !== null && then !== undefined && then.dossierKey !== dossier.key)
-    return { ...base, dossierKey: then.dossierKey, sources: then.snapshots.map(asSource) };
+  const isPast = then !== undefined && day !== null && then.dossierKey !== dossier.key;
+  const facts = then === undefined ? [] : isPast ? then.facts : factsIn(dossier, then);
+  const base = { tool: slug, facts, conflicts: findConflicts(facts), missed: then?.missed ?? [], gatherings };
+  if (isPast) return { ...base, dossierKey: then.dossierKey, sources: then.snapshots.map(asSource) };
   const sources = dossier.sources.map((source) => {
     const snapshot = then?.snapshots.find(({ source: id, hash }) => id === source.id && hash === source.hash);
     return {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serveTool, ternPages } from '../fixtures/tool-site.ts';
 import { buildHouse } from './house.ts';
@@ -43,6 +45,27 @@ test('conflicts are told by add, sources, preflight and tools', async () => {
   expect(JSON.parse((await run('tools', '--json')).stdout)).toEqual([
     expect.objectContaining({ slug: 'tern', conflicts: 2 }),
   ]);
+});
+
+test('a maker’s answer leaves the contradictions of the pages, and a later reading leaves the answer', async () => {
+  const { run, site, out, store } = await atSite();
+  await run('add', site.url);
+  const reply = join(dirname(out), 'reply.txt');
+  writeFileSync(reply, 'We keep logs for thirty days from January on.');
+  expect((await run('answer', site.url, reply)).code).toBe(0);
+  expect((await run('tools')).stdout).toContain('2 conflicts');
+  expect((await run('sources', 'tern')).stdout).toContain('Sources disagree');
+  site.pages.set('/pricing', (site.pages.get('/pricing') ?? '').replace('$29', '$39'));
+  expect((await run('refresh', 'tern')).code).toBe(0);
+  expect((await store.findDossier('tern'))?.sources.map(({ kind }) => kind)).toEqual([
+    'page',
+    'page',
+    'page',
+    'page',
+    'maker',
+  ]);
+  const unknown = await run('answer', `${site.url}/docs`, reply);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Add it first')]);
 });
 
 test('the sources of an earlier day are what was read by then', async () => {

@@ -31,10 +31,10 @@ async function listAll(house: House, options: DeskOptions): Promise<number> {
     const { listTools } = await import('../../flows/list-tools.ts');
     const { listConflicts } = await import('../../flows/look-at-tool.ts');
     const tools = await Promise.all(
-      (await listTools(desk)).map(async (tool) => ({
-        ...tool,
-        conflicts: (await listConflicts(desk, tool.slug, tool.dossierKey)).length,
-      })),
+      (await listTools(desk)).map(async (tool) => {
+        const dossier = await desk.store.findDossier(tool.slug);
+        return { ...tool, conflicts: dossier === null ? 0 : (await listConflicts(desk, dossier)).length };
+      }),
     );
     await sayResult(house, options, tools, async () => {
       if (tools.length === 0) return 'The store is empty. Begin with: ship-or-skip compare <facts file> <facts file>\n';
