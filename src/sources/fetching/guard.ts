@@ -14,7 +14,8 @@ const longestAddress = 2000;
 export function judgeTarget(address: string, opened: readonly OpenedHost[]): URL {
   if (address.length > longestAddress)
     throw new FetchRefused(`${shown(address.slice(0, 80))}…`, `it is longer than ${longestAddress} characters`);
-  const url = URL.parse(address);
+  // the URL standard drops line breaks inside an address; a message would show them
+  const url = /\p{Cc}/u.test(address.trim()) ? null : URL.parse(address);
   if (url === null) throw new FetchRefused(shown(address), 'it is no web address');
   const reason = reasonAgainst(url, opened);
   if (reason !== null) throw new FetchRefused(withoutCredentials(url), reason);

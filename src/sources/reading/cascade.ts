@@ -17,7 +17,7 @@ const passing =
   /::|:(?:hover|focus|focus-within|focus-visible|active|visited|target|checked|open|before|after|placeholder-shown|autofill|modal|popover-open|fullscreen|first-line|first-letter|where\(\s*\)|is\(\s*\))/i;
 
 /** Selectors that are held against elements one by one; the time of a page goes there. */
-const mostTrials = 200_000;
+const mostTrials = 50_000;
 
 /** Files the rules so that each element meets few of them. */
 export function cascadeOf(rules: readonly StyleRule[]): Cascade {

@@ -31,13 +31,14 @@ export function cutHidden(root: PageElement): void {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element, around, depth } = next;
     const style = cascade(element);
-    if (isUnshown(element) || isOutOfSight(style)) {
+    const isWhole = whole.has(element.localName);
+    if (!isWhole && (isUnshown(element) || isOutOfSight(style))) {
       element.remove();
       continue;
     }
     if (/line-through/.test(`${style.get('text-decoration')} ${style.get('text-decoration-line')}`))
       element.setAttribute(struckMark, '');
-    const ink = inkWithin(around, element, style);
+    const ink = { ...inkWithin(around, element, style), ...(isWhole ? { isVisible: true } : {}) };
     const legible = isLegible(ink);
     const children = childrenOf(element);
     const lift = depth >= deepest ? element.parentElement : null;
@@ -49,6 +50,9 @@ export function cutHidden(root: PageElement): void {
     }
   }
 }
+
+/** A page that hides all of itself does so until its program has run. */
+const whole = new Set(['page', 'html', 'body']);
 
 /** Style elements of a page that are read. */
 const mostSheets = 100;

@@ -86,12 +86,17 @@ const renderList: Render = (element, sheet) => {
   });
 };
 
+/** Terms and descriptions, those in groups too. */
+function termsOf(list: PageElement): PageElement[] {
+  const parts = childrenOf(list).filter(isElement);
+  return parts.flatMap((part) => (part.localName === 'div' ? termsOf(part) : isBlank(part) ? [] : [part]));
+}
+
 /** A term and its first description share a line. */
 const renderTerms: Render = (element, sheet) => {
   sheet.tight(() => {
     let isTerm = false;
-    for (const part of element.querySelectorAll('dt, dd')) {
-      if (part.closest('dl') !== element || isBlank(part)) continue;
+    for (const part of termsOf(element)) {
       if (part.localName === 'dd' && isTerm) sheet.write(/[:?]$/.test(sheet.tail()) ? ' ' : ': ');
       else sheet.breakLine();
       renderStruck(part, sheet);

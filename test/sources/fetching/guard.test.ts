@@ -78,6 +78,7 @@ test.each([
   ['http://example.com:22/', 'port 22 belongs to another protocol'],
   ['http://example.com:0/', 'port 0 belongs to another protocol'],
   ['example.com', 'it is no web address'],
+  ['https://exam\nple.com/', 'it is no web address'],
   ['http://', 'it is no web address'],
   ['http://./', 'it names no host'],
   ['http://1.2.3.4.5/', 'it is no web address'],

@@ -60,6 +60,14 @@ test('what a parent hides a child may show, where CSS says so', () => {
   ).not.toContain('hidden');
 });
 
+test('a page that hides itself until its program runs is read', () => {
+  const { text } = read(
+    '<html style="visibility:hidden"><style>body{opacity:0}</style><body hidden><p>seen</p><p hidden>hidden</p>',
+  );
+  expect(text).toContain('seen');
+  expect(text).not.toContain('hidden');
+});
+
 test('a rule with more weight wins over a later one', () => {
   expect(
     textOf('<style>p.a#b{display:none}p{display:block}</style><p id=b class=a>hidden</p><p>seen</p>'),
@@ -105,6 +113,12 @@ test('cells that span columns and rows stand in each of them', () => {
     '<tr><th>Plan<th>Seats<th>Price<tr><td rowspan=2>Team<td>5<td>$10<tr><td>10<td>$18<tr><td>All<td colspan=2>by mail';
   expect(textOf(`<table>${rows}</table>`)).toContain(
     'Plan | Seats | Price\nTeam | 5 | $10\nTeam | 10 | $18\nAll | by mail | by mail',
+  );
+});
+
+test('a term and what it means share a line', () => {
+  expect(textOf('<dl><div><dt>Price<dd>$5<dd>a seat</div><div><dt>Tax?<dd>none</div></dl>')).toContain(
+    'Price: $5\na seat\nTax? none',
   );
 });
 
