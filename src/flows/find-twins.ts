@@ -1,35 +1,54 @@
 import type { Dossier } from '../core/facts/dossier.ts';
 import { compareIdentified, type Sameness } from '../core/facts/identity.ts';
-import { areHeldApart } from '../core/facts/name-changes.ts';
+import { areHeldApart, type NameChange } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
-import { gatherNames, identifyFacts, withoutSplit } from './gather-names.ts';
+import { gatherNames, identifyFacts, type KnownTool, withoutSplit } from './gather-names.ts';
 
-/** Two of a list that are, or may be, one product. */
+/** Two that are, or may be, one product. */
 export interface Twins extends Sameness {
   same: 'yes' | 'unsure';
-  /** Where they stand in the list. */
-  indexes: [number, number];
   slugs: [string, string];
 }
 
-/** Pairs of dossiers that are or may be one product. What a person said of a pair is not asked again. */
-export async function findTwins(desk: Desk, dossiers: readonly Dossier[]): Promise<Twins[]> {
+type Product = Pick<KnownTool, 'slug' | 'identified'>;
+
+/** Pairs of dossiers that are or may be one product, with their places in the list. What a person said of a pair is not asked again. */
+export async function findTwins(
+  desk: Desk,
+  dossiers: readonly Dossier[],
+): Promise<(Twins & { indexes: [number, number] })[]> {
   const { tools, changes } = await gatherNames(desk);
-  const products = dossiers.map(({ tool }) => {
-    const known = tools.find(({ slug }) => slug === tool.slug);
-    const own = identifyFacts(tool, withoutSplit(tool, tool.aliases, changes));
-    if (known === undefined) return { slug: tool.slug, identified: own };
-    const { names, urls } = known.identified;
-    return {
-      slug: tool.slug,
-      identified: { ...own, names: [...own.names, ...names] as const, urls: [...own.urls, ...urls] },
-    };
-  });
+  const products = dossiers.map((dossier) => productOf(dossier, tools, changes));
   return products.flatMap((a, i) =>
-    products.slice(i + 1).flatMap((b, beyond): Twins[] => {
-      const { same, because } = compareIdentified(a.identified, b.identified);
-      if (same === 'no' || areHeldApart(a.slug, b.slug, changes)) return [];
-      return [{ same, because, indexes: [i, i + 1 + beyond], slugs: [a.slug, b.slug] }];
+    products.slice(i + 1).flatMap((b, beyond) => {
+      const twins = compare(a, b, changes);
+      return twins === null ? [] : [{ ...twins, indexes: [i, i + 1 + beyond] as [number, number] }];
     }),
   );
+}
+
+/** Tools of the store that a dossier under a slug of its own is or may be: reviewing it would make a second tool of one product. */
+export async function findStoredTwins(desk: Desk, dossiers: readonly Dossier[]): Promise<Twins[]> {
+  const { tools, changes } = await gatherNames(desk);
+  const slugs = dossiers.map(({ tool }) => tool.slug);
+  const fresh = dossiers.filter(({ tool }) => !tools.some(({ slug }) => slug === tool.slug));
+  const others = tools.filter(({ slug }) => !slugs.includes(slug));
+  return fresh
+    .map((dossier) => productOf(dossier, tools, changes))
+    .flatMap((product) => others.map((other) => compare(other, product, changes)))
+    .filter((twins) => twins !== null);
+}
+
+/** A dossier with every name and address the store knows its tool under. */
+function productOf({ tool }: Dossier, tools: readonly KnownTool[], changes: readonly NameChange[]): Product {
+  const own = identifyFacts(tool, withoutSplit(tool, tool.aliases, changes));
+  const known = tools.find(({ slug }) => slug === tool.slug)?.identified;
+  const names = [...own.names, ...(known?.names ?? [])] as const;
+  return { slug: tool.slug, identified: { ...own, names, urls: [...own.urls, ...(known?.urls ?? [])] } };
+}
+
+function compare(a: Product, b: Product, changes: readonly NameChange[]): Twins | null {
+  const { same, because } = compareIdentified(a.identified, b.identified);
+  if (same === 'no' || areHeldApart(a.slug, b.slug, changes)) return null;
+  return { same, because, slugs: [a.slug, b.slug] };
 }

@@ -73,6 +73,22 @@ test('compare goes on with two that may be one product, and says so first', asyn
   expect((await house.run('compare', toolFiles.lantern, sdk, '--dry-run')).stderr).not.toContain('may be one product');
 });
 
+test('a facts file under a new slug for a product the store has is reviewed, and that is said first', async () => {
+  const house = await houseOf();
+  await house.run('review', toolFiles.lantern);
+  const five = writeFacts(`${house.out}/..`, 'five.yaml', { name: 'Lantern 5.0', slug: 'lantern-5' });
+  const { code, stderr } = await house.run('review', five, '--dry-run');
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'note: lantern and lantern-5 are one product by their names and addresses: one name and one address. ' +
+      'Settle it with: ship-or-skip merge lantern-5 lantern',
+  );
+  expect((await house.run('review', five, '--dry-run', '--quiet')).stderr).not.toContain('one product');
+  await house.run('review', five);
+  await house.run('merge', 'lantern-5', 'lantern', '--why', 'one editor');
+  expect((await house.run('review', five, '--dry-run')).stderr).not.toContain('one product');
+});
+
 test('history of a merged tool shows under which slug each review was written', async () => {
   const house = await houseOf();
   await house.run('compare', toolFiles.lantern, toolFiles.quill, '--out', house.out);

@@ -56,14 +56,14 @@ function readAddress(text: string): URL | null {
 /** `www.`, `m.` and their kind in front of a domain name the same site. */
 function plainHost(hostname: string): string {
   const host = hostname.toLowerCase().replace(/\.$/, '');
-  const plain = host.replace(/^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)/, '');
+  const plain = host.replace(/^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.))+/, '');
   return sharedHost(plain) === null ? (otherNames.get(plain) ?? plain) : plain;
 }
 
 function ownPage(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
-  if (/^(?:index|default)(?:\.\w{2,5})?$/.test(segments.at(-1) ?? '')) segments.pop();
-  if (/^[a-z]{2}(?:[-_][a-z]{2})?$/.test(segments[0] ?? '') && isLanguage(segments[0] ?? '')) segments.shift();
+  while (/^(?:index|default)(?:\.\w{2,5})?$/.test(segments.at(-1) ?? '')) segments.pop();
+  while (/^[a-z]{2}(?:[-_][a-z]{2})?$/.test(segments[0] ?? '') && isLanguage(segments[0] ?? '')) segments.shift();
   if (segments.length === 1 && commonPages.has(segments[0] ?? '')) segments.pop();
   return segments.map((segment) => `/${segment}`).join('');
 }
@@ -78,18 +78,17 @@ function queryOf({ searchParams }: URL): string {
   const kept = [...searchParams]
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name, value]) => !tracking.test(name) && value !== '')
-    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value.toLowerCase())}`)
     .sort();
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
-/** `%7E` is `~`; what cannot be decoded stays as it is. */
+/** `%7E` is `~`: only what needs no escape is decoded, so that nothing hidden gets into the form. */
 function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return path.replaceAll(/%[0-9a-f]{2}/gi, (code) => {
+    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~@-]/.test(character) ? character : code;
+  });
 }
 
 /**
@@ -110,7 +109,6 @@ export function relateAddresses(a: readonly string[], b: readonly string[]): Add
 }
 
 function relate(a: Place, b: Place): AddressRelation {
-  if (a.kind === 'talk' || b.kind === 'talk') return 'silent';
   if (a.address === b.address) return a.specific ? 'page' : a.kind === 'site' ? 'home' : 'silent';
   if (a.kind !== b.kind || a.kind === 'listing') return 'silent';
   if (a.kind !== 'site') return hostOf(a) === hostOf(b) && a.specific && b.specific ? 'apart' : 'silent';

@@ -47,9 +47,19 @@ function isIndependent({ kind, url }: Launched['sources'][number]): boolean {
   return place !== null && place.kind !== 'listing' && place.kind !== 'talk';
 }
 
-/** The core of the name stands in the words, however it is spaced there. */
-function isNamed({ core }: PlainName, words: readonly string[]): boolean {
-  const wanted = core.join('');
+/**
+ * The core of the name stands in the words, or, as pages of a brand write it, the rest of it does and the brand elsewhere:
+ * “the Files API” on a page about Claude. That rest must be two words at least: “Heron” is no Code Heron.
+ */
+function isNamed({ core, forms }: PlainName, words: readonly string[]): boolean {
+  if (stands(core, words)) return true;
+  const [brand = '', ...rest] = [...core, ...forms.toReversed()];
+  return rest.length >= 2 && words.includes(brand) && stands(rest, words);
+}
+
+/** However the phrase is spaced there. */
+function stands(phrase: readonly string[], words: readonly string[]): boolean {
+  const wanted = phrase.join('');
   return words.some((_word, start) => {
     let found = '';
     for (let at = start; found.length < wanted.length && at < words.length; at += 1) found += words[at];

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import type { Desk } from '../../desk.ts';
 import type { Published } from '../../flows/publish-comparison.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
-import { harmless } from '../say-error.ts';
+import { sayDoubts } from '../say-doubts.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayMissingDuels } from '../say-results.ts';
 
@@ -50,7 +49,7 @@ async function compare(house: House, targets: string[], options: CompareOptions)
   return atDesk(house, options, async (desk, opened) => {
     const { persona: personas = [], duel = false } = options;
     const order = { targets, personas, wishes: wishesOf(options), choose: chooserOf(house, options, opened), duel };
-    await sayDoubts(house, desk, targets);
+    await sayDoubts(house, options, desk, targets);
     if (options.dryRun) return sayPlan(house, options, desk, order);
     const { compareTools } = await import('../../flows/compare-tools.ts');
     const { tools, missingDuels, published } = await compareTools(desk, { ...order, out: options.out });
@@ -62,20 +61,6 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     sayAfterRun(house, options, opened, tools);
     return exitCodeOf(tools, missingDuels);
   });
-}
-
-/** Two that may be one product are compared, and that is said before anything is spent. */
-async function sayDoubts({ terminal }: House, desk: Desk, targets: readonly string[]): Promise<void> {
-  const { readAll } = await import('../../flows/review-tools.ts');
-  const { findTwins } = await import('../../flows/find-twins.ts');
-  for (const { slugs, because } of await findTwins(desk, await readAll(desk, targets))) {
-    const [first, second] = slugs;
-    terminal.err(
-      harmless(
-        `${first} and ${second} may be one product: ${because}. Settle it with: ship-or-skip merge ${second} ${first} --why "…", or: ship-or-skip split ${second} --from ${first} --why "…"\n`,
-      ),
-    );
-  }
 }
 
 /** With --json stdout holds what the file holds, and the summary goes to stderr. */

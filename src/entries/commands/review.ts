@@ -4,6 +4,7 @@ import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
+import { sayDoubts } from '../say-doubts.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayResult } from '../say-results.ts';
 
@@ -15,7 +16,8 @@ export function addReview(program: Command, house: House, done: (code: number) =
     .addHelpText(
       'after',
       `
-A tool is a facts file (YAML or JSON) or the slug of a tool in the store.
+A tool is a facts file (YAML or JSON), or a tool of the store by its slug, name,
+alias or address.
 Comparisons that hold a changed review are rendered again.
 
 Examples:
@@ -35,6 +37,7 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
       wishes: wishesOf(options),
       choose: chooserOf(house, options, opened),
     };
+    await sayDoubts(house, options, desk, targets);
     if (options.dryRun) return sayPlan(house, options, desk, order);
     const { reviewTools } = await import('../../flows/review-tools.ts');
     const { republishChanged } = await import('../../flows/republish.ts');

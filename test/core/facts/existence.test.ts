@@ -23,6 +23,10 @@ describe('a product exists', () => {
       { name: 'Quillby', sources: [page(says('Quillby'), 'https://github.com/a/quillby')] },
     ],
     ['when its maker answered', { name: 'Quillby', sources: [{ kind: 'maker', url: null, text: says('Quillby') }] }],
+    [
+      'when a page of its brand names the rest of it',
+      { name: 'Heron Files API', sources: [page(`${says('The Files API')} Heron is the brand.`)] },
+    ],
     ['in any script', { name: '通义千问', sources: [page(`${says('This')} 通义千问`)] }],
   ])('%s', (_what, launched) => {
     expect(hasEvidence(launched)).toEqual({ exists: true, because: expect.any(String) });
@@ -63,6 +67,16 @@ describe('a launch is held', () => {
       'when nothing knows this version',
       { name: 'Code Heron 4', sources: [page(says('Code Heron'))] },
       /not in this version/,
+    ],
+    [
+      'when only a part of its name is known',
+      { name: 'Code Heron', sources: [page(`${says('Heron')} It writes code.`)] },
+      /no source names it/,
+    ],
+    [
+      'when the brand of a page is another',
+      { name: 'Heron Files API', sources: [page(says('The Files API'))] },
+      /no source names it/,
     ],
     [
       'when nothing knows this form',

@@ -13,6 +13,7 @@ describe('a name is taken apart', () => {
     ['Quillby Enterprise Edition', { core: ['quillby'], plans: ['enterprise'] }],
     ['Ripple.js 16 RC 2', { core: ['ripple', 'js'], version: '16' }],
     ['RAIL-5 Mini API', { core: ['rail', '5', 'mini'], version: null, forms: ['api'] }],
+    ['RAIL-5', { core: ['rail', '5'], version: null }],
     ['Heron 4 8B', { core: ['heron', '4', '8b'], version: null }],
     ['Gateway (v0)', { core: ['gateway'], version: null, brackets: ['v0'] }],
     ['Route Gateway by Norvell GmbH', { core: ['route', 'gateway'], maker: 'norvell' }],
