@@ -19,7 +19,7 @@ export function listLines(heading: string, entries: readonly string[], room: Ter
 
 /** A fact with the words it was read from and where they stand. */
 export function sayFact({ field, value, source, quote, path, by }: FoundFact): string {
-  const from = quote === null ? (path ?? '') : `“${shown(quote)}”`;
+  const from = quote === null ? (path ?? '') : quote === value ? 'word for word' : `“${shown(quote)}”`;
   return `${field}: ${shown(value)} · ${source}, ${by === 'model' ? 'read by a model from ' : ''}${from}`;
 }
 
@@ -27,7 +27,8 @@ export function sayFact({ field, value, source, quote, path, by }: FoundFact): s
 export function sayConflict({ field, sides }: FactConflict, urlOf: (source: string) => string | null): string {
   const said = sides.map(({ value, source, quote, path }) => {
     const url = urlOf(source);
-    return `${source}${url === null ? '' : ` (${url})`} says ${shown(value)}${quote === null ? ` in ${path}` : `: “${shown(quote)}”`}`;
+    const where = quote === null ? ` in ${path}` : quote === value ? '' : `: “${shown(quote)}”`;
+    return `${source}${url === null ? '' : ` (${url})`} says ${shown(value)}${where}`;
   });
   return `${field}: ${said.join('; ')}`;
 }
