@@ -9,7 +9,7 @@ import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
 import type { Files } from './files-contract.ts';
 import type { LaunchStore } from './launches-contract.ts';
 import type { Ledger } from './ledger-contract.ts';
-import type { Names, Names } from './names-contract.ts';
+import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
 import type { Releases } from './releases-contract.ts';
 import type { Retention } from './retention-contract.ts';

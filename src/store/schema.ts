@@ -7,7 +7,7 @@ import type { Decision } from './contract.ts';
 import type { FilesTables } from './files-tables.ts';
 import type { LaunchTables } from './launches-tables.ts';
 import type { LedgerColumns, LedgerTables } from './ledger-tables.ts';
-import type { NamesTables, NamesTables } from './names-tables.ts';
+import type { NamesTables } from './names-tables.ts';
 import type { NightTables } from './nights-tables.ts';
 import type { ReleaseTables } from './releases-tables.ts';
 import type { SnapshotTables } from './snapshots-tables.ts';
@@ -106,7 +106,6 @@ export interface Tables
     SnapshotTables,
     FilesTables,
     LedgerTables {
-export interface Tables extends NamesTables, SnapshotTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */
