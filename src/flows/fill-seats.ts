@@ -39,7 +39,8 @@ export async function fillSeats(
 
 /** The other jurors’ votes, then the lead’s repeats. Today’s checklist says nothing about a review that answered another one. */
 async function fillJury(desk: Desk, result: SeatResult, { repeat = 1 }: SeatWishes): Promise<Gaps> {
-  if (result.kind === 'missing' || !isCurrent(result.review, result.work))
+  const nobody = desk.ballots.length === 0 && repeat === 1;
+  if (nobody || result.kind === 'missing' || !isCurrent(result.review, result.work))
     return { missingBallots: [], missingRepeats: [], juryGrew: false };
   const { work, review } = result;
   const before = await countAnswers(desk, review.id);

@@ -87,6 +87,14 @@ export interface StoredComparison {
   outDir: string;
 }
 
+/** What a standing review says, as far as another one is compared with it. */
+export interface Neighbour {
+  tool: string;
+  persona: string;
+  dossierKey: string;
+  prose: string;
+}
+
 /** A maker’s answer about to be kept. */
 interface NewAnswer {
   /** The answer as the dossier holds it. */
@@ -126,9 +134,9 @@ export interface Store {
   findRefusal(seat: { tool: string; persona: string }, promptKey: string): Promise<string | null>;
   /**
    * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, then those of the same persona
-   * on other tools, newest first, at most `limit` in all. In one query.
+   * on other tools, newest first, at most `limit` in all.
    */
-  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Review[]>;
+  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Neighbour[]>;
   /**
    * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
    * One that stands clears what the seat was missing. A seat that another review took since (see `over`) is not moved. A rule never moves a review that a person approved: the new one then waits as a candidate.

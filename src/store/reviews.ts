@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
-import type { Review } from '../core/opinion/review.ts';
+import { proseOf, type Review } from '../core/opinion/review.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
-import { type HistoryEntry, type NewReview, type Store, Unkeepable } from './contract.ts';
+import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';
 import type { Database, Tables } from './schema.ts';
 
@@ -11,16 +11,14 @@ type ReviewRow = Selectable<Tables['reviews']>;
 /** Insert-or-ignore under the hash of the whole review. */
 export async function insertReview(transaction: Database, review: NewReview): Promise<Review> {
   const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
-  await transaction
+  const inserted = await transaction
     .insertInto('reviews')
     .values(columns)
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-  const row = await transaction
-    .selectFrom('reviews')
-    .selectAll()
-    .where('key', '=', columns.key)
-    .executeTakeFirstOrThrow();
+    .returningAll()
+    .executeTakeFirst();
+  const same = transaction.selectFrom('reviews').selectAll().where('key', '=', columns.key);
+  const row = inserted ?? (await same.executeTakeFirstOrThrow());
   return reviewOf(row);
 }
 
@@ -37,12 +35,13 @@ export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool
 
 /** All reviews that were ever kept, with who decided what about them. */
 export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbours'> {
+  const neighbours = openNeighbours(db);
   return {
     async listNeighbours({ tool, persona }, limit) {
-      const rows = await db
+      const found = await db
         .selectFrom('seats')
         .innerJoin('reviews', 'reviews.id', 'seats.review_id')
-        .selectAll('reviews')
+        .select('reviews.id')
         .where(({ eb, or, and }) =>
           or([
             and([eb('seats.tool', '=', tool), eb('seats.persona', '!=', persona)]),
@@ -53,7 +52,9 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
         .orderBy('reviews.id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(reviewOf);
+      const ids = found.map(({ id }) => id);
+      await neighbours.read(ids);
+      return ids.map(neighbours.of);
     },
 
     /** One query, so that no review is seen without the decision it was kept with. */
@@ -82,6 +83,29 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
         if (row.standing === row.id) entry.state = 'stands';
       }
       return [...entries.values()];
+    },
+  };
+}
+
+/** Most reviews whose words are held, about a kilobyte each. */
+const mostHeld = 5_000;
+
+/** What was said in reviews. A review never changes, so one that was read is held: every answer of a run is compared with its neighbours. */
+function openNeighbours(db: Database) {
+  const held = new Map<number, Neighbour>();
+  return {
+    async read(ids: readonly number[]): Promise<void> {
+      const unread = ids.filter((id) => !held.has(id));
+      if (unread.length === 0) return;
+      if (held.size + unread.length > mostHeld) held.clear();
+      const rows = await db.selectFrom('reviews').selectAll().where('id', 'in', unread).execute();
+      for (const { id, tool, persona, opinion, byline } of rows.map(reviewOf))
+        held.set(id, { tool, persona, dossierKey: byline.dossierKey, prose: proseOf(opinion) });
+    },
+    of: (id: number): Neighbour => {
+      const neighbour = held.get(id);
+      if (neighbour === undefined) throw new Error(`review ${id} stands and cannot be read`);
+      return neighbour;
     },
   };
 }

@@ -34,7 +34,9 @@ export function openSeats(
         const review = await insertReview(transaction, keep.review);
         const inTime = await settleCalls(transaction, review, keep.settles, review.id);
         if (inTime) await removeRefusal(transaction, review);
-        if (keep.stand && inTime && (await mayTake(transaction, review, keep))) {
+        const { reviewId: standing, approved } = await readStanding(transaction, review);
+        const takes = keep.stand && inTime && mayTake(review, keep, { standing, approved });
+        if (takes) {
           await moveSeat(transaction, review, review.id);
           await insertDecision(transaction, {
             reviewId: review.id,
@@ -44,8 +46,7 @@ export function openSeats(
             at: keep.at,
           });
         }
-        const seat = await readSeat(transaction, review);
-        return { review, stands: seat.review?.id === review.id };
+        return { review, stands: takes || standing === review.id };
       }),
 
     markMissing: (seat, missing, settles) =>
@@ -69,9 +70,11 @@ export function openSeats(
  * What stands need not be moved again. A seat another run has filled since is decided by a person, as is one a person
  * approved, however the rule saw the seat when it began.
  */
-async function mayTake(transaction: Database, { id, ...place }: Review, { over, by }: KeepReview): Promise<boolean> {
-  const { review, approved } = await readSeat(transaction, place);
-  const standing = review?.id ?? null;
+function mayTake(
+  { id }: Review,
+  { over, by }: KeepReview,
+  { standing, approved }: Pick<Seat, 'approved'> & { standing: number | null },
+): boolean {
   return standing !== id && standing === over && (by !== rule || approved === null);
 }
 
@@ -121,7 +124,17 @@ async function insertDecision(transaction: Database, { reviewId, decision, by, w
 }
 
 /** A review never changes, so it may be read after the seat that names it. */
-async function readSeat(db: Database, { tool, persona }: Place): Promise<Seat> {
+async function readSeat(db: Database, place: Place): Promise<Seat> {
+  const { reviewId, approved, missing } = await readStanding(db, place);
+  const { tool, persona } = place;
+  return { tool, persona, review: reviewId === null ? null : await readReview(db, reviewId), approved, missing };
+}
+
+/** Which review stands, without the review itself. */
+async function readStanding(
+  db: Database,
+  { tool, persona }: Place,
+): Promise<Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null }> {
   const row = await db
     .selectFrom('seats')
     .select(['review_id', 'missing_prompt_key', 'missing_reason'])
@@ -132,12 +145,10 @@ async function readSeat(db: Database, { tool, persona }: Place): Promise<Seat> {
     .where('tool', '=', tool)
     .where('persona', '=', persona)
     .executeTakeFirst();
-  if (row === undefined) return { tool, persona, review: null, approved: null, missing: null };
-  const { review_id, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
+  if (row === undefined) return { reviewId: null, approved: null, missing: null };
+  const { review_id: reviewId, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
   return {
-    tool,
-    persona,
-    review: review_id === null ? null : await readReview(db, review_id),
+    reviewId,
     approved: keeper === null || keptAt === null || keeper === rule ? null : { by: keeper, at: keptAt },
     missing: promptKey === null || reason === null ? null : { promptKey, reason },
   };

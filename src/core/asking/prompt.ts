@@ -4,6 +4,7 @@ import { duelSchema, pairSources } from '../comparison/duel.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { hashText, keyOf } from '../key.ts';
 import type { ModelName } from '../model.ts';
+import { oncePer } from '../once-per.ts';
 import { ballotSchema, type Issue, opinionSchema, schemaVersion } from '../opinion/opinion.ts';
 import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
 
@@ -71,7 +72,7 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
     dossierKey: pairKey(pair),
     model: model.written,
     shared: fill(templates.pair, pairView(parts)),
-    own: fill(templates.persona, { persona }),
+    own: fixedOf(templates)(parts.panel).of(parts.persona).own,
     turns: [{ role: 'user', text: ask }],
     schema: { name: 'duel', schema: duelSchema },
     effort,
@@ -112,15 +113,25 @@ export function composeWithMoreRoom(prompt: Prompt): Prompt {
  * Identity of what a persona is asked, without dossier, note and model: rules, persona, question and schema version.
  * A standing review made under another one is stale. Weights, thresholds and silence rules are not part of it.
  */
-export function personaKeyOf(parts: Pick<PromptParts, 'templates' | 'panel' | 'persona'>): string {
-  return keyOf('persona', {
-    rules: parts.panel.rules,
-    shared: parts.templates.panel,
-    own: fill(parts.templates.persona, { persona: personaView(parts) }),
-    ask: parts.templates.opinion,
-    schemaVersion,
-  });
+export function personaKeyOf({
+  templates,
+  panel,
+  persona,
+}: Pick<PromptParts, 'templates' | 'panel' | 'persona'>): string {
+  return fixedOf(templates)(panel).of(persona).key;
 }
+
+/** What is the same in every prompt of a panel, composed once: of each dossier its shared part, of each persona its own part and key. */
+const fixedOf = oncePer((templates: PromptTemplates) =>
+  oncePer((panel: Panel) => ({
+    shared: oncePer((dossier: Dossier) => fill(templates.panel, dossierView({ panel, dossier }))),
+    of: oncePer((persona: Persona) => {
+      const own = fill(templates.persona, { persona: personaView({ persona, panel }) });
+      const { panel: shared, opinion: ask } = templates;
+      return { own, key: keyOf('persona', { rules: panel.rules, shared, own, ask, schemaVersion }) };
+    }),
+  })),
+);
 
 function compose(
   parts: PromptParts,
@@ -135,8 +146,8 @@ function compose(
     seat: { tool: parts.dossier.tool.slug, persona: parts.persona.id },
     dossierKey: parts.dossier.key,
     model: parts.model.written,
-    shared: fill(parts.templates.panel, dossierView(parts)),
-    own: fill(parts.templates.persona, { persona: personaView(parts) }),
+    shared: fixedOf(parts.templates)(parts.panel).shared(parts.dossier),
+    own: fixedOf(parts.templates)(parts.panel).of(parts.persona).own,
     turns,
     schema: { name: purpose, schema },
     effort,
@@ -174,7 +185,7 @@ function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>)
 }
 
 /** The shared part: rules, facts and fenced sources. */
-function dossierView({ panel, dossier }: PromptParts): Record<string, unknown> {
+function dossierView({ panel, dossier }: Pick<PromptParts, 'panel' | 'dossier'>): Record<string, unknown> {
   return { rules: panel.rules, ...dossierParts(dossier, dossier.sources), fence: fenceOf(dossier) };
 }
 
