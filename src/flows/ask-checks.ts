@@ -1,4 +1,4 @@
-import type { AskOptions, Prompt } from '../core/call.ts';
+import type { Prompt } from '../core/call.ts';
 import { checkBallot } from '../core/checking/check-opinion.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { ModelName } from '../core/model.ts';
@@ -17,10 +17,9 @@ export async function askChecks(
   { dossier, persona }: { dossier: Dossier; persona: Persona },
   model: ModelName,
   prompt: Prompt,
-  onBegin?: AskOptions['onBegin'],
 ): Promise<AnsweredChecks> {
   const judge = (text: string) => judgeChecks(dossier, persona, text);
-  const { value: checks, ...answered } = await askTwice(desk, model, prompt, judge, onBegin);
+  const { value: checks, ...answered } = await askTwice(desk, model, prompt, judge);
   return { checks, ...answered };
 }
 

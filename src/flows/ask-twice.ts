@@ -1,5 +1,5 @@
 import { composeRepair, composeWithMoreRoom } from '../core/asking/prompt.ts';
-import type { AskOptions, Prompt, Reply } from '../core/call.ts';
+import type { Prompt, Reply } from '../core/call.ts';
 import type { ModelName } from '../core/model.ts';
 import type { Issue } from '../core/opinion/opinion.ts';
 import type { Byline } from '../core/opinion/review.ts';
@@ -28,11 +28,10 @@ export async function askTwice<T>(
   model: ModelName,
   prompt: Prompt,
   judge: (text: string) => Judged<T>,
-  onBegin?: AskOptions['onBegin'],
 ): Promise<Answered<T>> {
   const ask = desk.ask(model);
   const { signal } = desk;
-  const first = await ask(prompt, onBegin === undefined ? { signal } : { signal, onBegin });
+  const first = await ask(prompt, { signal });
   const replies: Reply[] = [first];
   let judged = judgeWhole(first, judge);
   if (judged.value === null && first.stop !== 'refusal') {

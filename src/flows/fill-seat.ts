@@ -26,22 +26,19 @@ export type SeatResult = { work: SeatWork; failure: Failure | null } & (
 
 /**
  * Fills one prepared seat: asks, checks, and gives one correction round. A provider’s failure leaves the seat as it was.
- * @param onBegin called once, as soon as the first answer begins or will never come.
  * @throws the signal’s reason when the run is ended, and whatever is not a provider’s failure.
  */
-export async function fillSeat(desk: Desk, prepared: Prepared, onBegin: () => void): Promise<SeatResult> {
+export async function fillSeat(desk: Desk, prepared: Prepared): Promise<SeatResult> {
   const { work } = prepared;
   if (prepared.kind === 'answered') return withoutNew(work, prepared.reason, null);
   if (prepared.kind !== 'ask') return { work, kind: prepared.kind, review: prepared.review, failure: null };
   try {
-    const settled = await askSeat(desk, prepared, onBegin);
+    const settled = await askSeat(desk, prepared);
     if (settled.kind === 'missing') return withoutNew(work, settled.reason, settled.failure);
     return { work, kind: kindOf(work, settled), review: settled.review, failure: settled.failure };
   } catch (error) {
     if (!isSurvivable(desk, error)) throw error;
     return withoutNew(work, error.message, error);
-  } finally {
-    onBegin();
   }
 }
 
@@ -67,13 +64,11 @@ function kindOf({ seat }: SeatWork, { review, stands }: Kept): 'standing' | 'kep
 async function askSeat(
   desk: Desk,
   { work, prompt: asked, standIn }: Extract<Prepared, { kind: 'ask' }>,
-  onBegin: () => void,
 ): Promise<Exclude<Settled, { kind: 'needs-repair' }> & { failure: Failure | null }> {
   const tell = (stage: SeatStage) => desk.watch({ ...asked.seat, stage });
   tell('asking');
-  const options = { signal: desk.signal, onBegin };
-  const { model, prompt, reply: first } = await askWithFallback(desk, asked, standIn, options);
-  onBegin();
+  const { signal } = desk;
+  const { model, prompt, reply: first } = await askWithFallback(desk, asked, standIn, { signal });
   tell('checking');
   const settled = await settleReply(desk, work, { prompt, replies: [first], fallback: null });
   if (settled.kind !== 'needs-repair') return { ...settled, failure: null };
@@ -82,7 +77,7 @@ async function askSeat(
   const soFar = { prompt, replies: [first], fallback: repair.fallback };
   let second: Reply;
   try {
-    second = await desk.ask(model)(repair.prompt, { signal: desk.signal });
+    second = await desk.ask(model)(repair.prompt, { signal });
   } catch (error) {
     if (!isSurvivable(desk, error)) throw error;
     const kept = await settleFallback(desk, work, soFar);

@@ -1,12 +1,12 @@
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
+import { allOf } from './all-of.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { assembleSeat } from './load-seats.ts';
-import { isCurrent, prepareSeat, type SeatWishes } from './prepare-seat.ts';
-import { releaseAfterFirst } from './release-after-first.ts';
+import { isCurrent, type Prepared, prepareSeat, type SeatWishes } from './prepare-seat.ts';
 
 /** What the rest of the jury could not be had for, and whether it grew. Repeats have no vote, so no reader misses them: only the editor is told. */
 interface Gaps {
@@ -19,7 +19,7 @@ interface Gaps {
 /** A seat’s result, with what became of its jury. */
 export type FilledSeatResult = SeatResult & Gaps;
 
-/** Fills the seats of one tool, whose questions share the rules and the dossier. */
+/** Fills the seats of one tool. */
 export async function fillSeats(
   desk: Desk,
   dossier: Dossier,
@@ -28,13 +28,13 @@ export async function fillSeats(
 ): Promise<FilledSeatResult[]> {
   for (const persona of personas) desk.watch({ tool: dossier.tool.slug, persona: persona.id, stage: 'waiting' });
   const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
-  const work = prepared.map((seat) => ({ seat, prompt: seat.kind === 'ask' ? seat.prompt : null }));
-  return releaseAfterFirst(desk, desk.lead, work, async ({ seat }, onBegin) => {
-    const result = await fillSeat(desk, seat, onBegin);
+  const fill = async (seat: Prepared): Promise<FilledSeatResult> => {
+    const result = await fillSeat(desk, seat);
     const gaps = await fillJury(desk, result, wishes);
     await report(desk, result);
     return { ...result, ...gaps };
-  });
+  };
+  return allOf(prepared.map(fill));
 }
 
 /** The other jurors’ votes, then the lead’s repeats. Today’s checklist says nothing about a review that answered another one. */

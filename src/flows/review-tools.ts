@@ -2,11 +2,11 @@ import type { Dossier } from '../core/facts/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
+import { allOf } from './all-of.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
 import { readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
-import { allOf } from './release-after-first.ts';
 
 /** What an editor asks for. */
 export interface ReviewOrder {

@@ -1,4 +1,4 @@
-import type { Ask, Prompt, Reply } from '../core/call.ts';
+import type { Ask, AskOptions, Prompt, Reply } from '../core/call.ts';
 import { costOf, estimateTokens, type PriceTier } from '../core/cost.ts';
 import { orAborted } from './abort.ts';
 import { wasFree } from './charge.ts';
@@ -64,7 +64,7 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
     options.signal.throwIfAborted();
     const tiers = await priceOf(prompt.model);
     if (tiers === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
-    const worstCase = worstCaseOf(prompt, tiers);
+    const worstCase = worstCaseOf(prompt, tiers, options.cacheLife);
     await reserve(prompt.model, worstCase, options.signal);
     let reply: Reply;
     try {
@@ -79,15 +79,15 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
 }
 
 /** Everything sent is written to a cache, and all the room for the answer is used. */
-function worstCaseOf(prompt: Prompt, tiers: readonly PriceTier[]): number {
+function worstCaseOf(prompt: Prompt, tiers: readonly PriceTier[], life: AskOptions['cacheLife']): number {
   const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text), JSON.stringify(prompt.schema)];
   const input = sent.reduce((sum, text) => sum + estimateTokens(text), 0);
   const usage = {
     input: 0,
     output: prompt.maxOutputTokens,
     thinking: null,
-    cacheWrite5m: input,
-    cacheWrite1h: 0,
+    cacheWrite5m: life === '1h' ? 0 : input,
+    cacheWrite1h: life === '1h' ? input : 0,
     cacheRead: 0,
   };
   return costOf(usage, tiers);

@@ -1,8 +1,5 @@
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
-import type { Prompt } from '../core/call.ts';
-
-/** How long a cache entry lives after its last use. The longer one costs more to write. */
-type CacheLife = '5m' | '1h';
+import type { CacheLife, Prompt } from '../core/call.ts';
 
 /**
  * A Messages request for a prompt, without the choice to stream. Shared part first, with the cache breakpoint at its end,

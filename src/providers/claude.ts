@@ -45,7 +45,7 @@ const mostPauses = 3;
 export function claude(options: ClaudeOptions): Ask {
   const { prices, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
-  return async (prompt, { signal, onBegin, onLimits }) => {
+  return async (prompt, { signal, onBegin, onLimits, cacheLife }) => {
     const model = parseModel(prompt.model).id;
     refuse(model, options.apiKey);
     const started = now().getTime();
@@ -53,7 +53,7 @@ export function claude(options: ClaudeOptions): Ask {
     const { messages, last, requestId } = await withinDeadline(limits, async (ending, alive) => {
       client ??= connect(options);
       const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
-      const params: MessageCreateParams = { ...paramsOf(prompt, model), stream };
+      const params: MessageCreateParams = { ...paramsOf(prompt, model, cacheLife), stream };
       const request = { signal: ending, timeout: deadlineMs + sdkSlack };
       return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
     });

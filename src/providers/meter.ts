@@ -25,6 +25,8 @@ export interface Meter {
   /** Milliseconds until so much may be used; 0 for at once. What is more than ever fits at once needs it full. */
   waitFor(amount: number, at: number): number;
   take(amount: number, at: number): void;
+  /** Milliseconds from one call of so much to the next, when there is nothing left over. */
+  gapFor(amount: number): number;
   /** What was taken and not used after all. */
   giveBack(amount: number, at: number): void;
   /** What the head of a call’s answer says. */
@@ -75,6 +77,7 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
       refill(now);
       level -= amount;
     },
+    gapFor: (amount) => amount / (perMs * share),
     giveBack: (amount, now) => {
       refill(now);
       level = Math.min(capacity, level + amount);
