@@ -6,7 +6,7 @@ import { readBallot } from '../core/opinion/opinion.ts';
 import type { CheckedAnswer } from '../core/opinion/review.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
-import { type Answered, askTwice, type Judged } from './ask-twice.ts';
+import { type Answered, askWithCorrections, type Judged } from './ask-with-corrections.ts';
 
 /** A checklist as one juror answered it; null when it was refused or rejected twice, with the reason. */
 export type AnsweredChecks = Omit<Answered<CheckedAnswer[]>, 'value'> & { checks: CheckedAnswer[] | null };
@@ -19,7 +19,7 @@ export async function askChecks(
   prompt: Prompt,
 ): Promise<AnsweredChecks> {
   const judge = (text: string) => judgeChecks(dossier, persona, text);
-  const { value: checks, ...answered } = await askTwice(desk, model, prompt, judge);
+  const { value: checks, ...answered } = await askWithCorrections(desk, model, prompt, judge);
   return { checks, ...answered };
 }
 

@@ -5,7 +5,7 @@ import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { allOf } from './all-of.ts';
-import { askTwice, type Judged } from './ask-twice.ts';
+import { askWithCorrections, type Judged } from './ask-with-corrections.ts';
 import { bothOrders, duelPartsOf, findPair, findStanding, type MissingDuel } from './load-duels.ts';
 import { loadTools } from './load-seats.ts';
 import { loadKnown } from './load-supplements.ts';
@@ -88,7 +88,7 @@ async function fight(
   try {
     desk.watch({ ...seat, stage: 'asking' });
     const judge = (text: string) => judgeDuel(text, pair);
-    const { value, reason, byline, callIds } = await askTwice(desk, desk.lead, prompt, judge);
+    const { value, reason, byline, callIds } = await askWithCorrections(desk, desk.lead, prompt, judge);
     const said = value ?? { said: null, because: `no usable answer: ${reason}`, quotes: [] };
     const written = desk.lead.written;
     const duel = {
