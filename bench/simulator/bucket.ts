@@ -1,5 +1,5 @@
 /** One limit of the service: a bucket that refills without a break. */
-export interface Bucket {
+interface Bucket {
   /** Milliseconds until so much fits; 0 when it does. More than it ever holds fits when it is full. */
   waitFor(amount: number): number;
   /** May leave it below nothing: how long an answer is, is known only at its end. */
@@ -9,7 +9,7 @@ export interface Bucket {
 }
 
 /** A bucket named as in the headers; null when there is no limit. */
-export function openBucket(name: string, perMinute: number, burstSeconds: number, now: () => number): Bucket | null {
+function openBucket(name: string, perMinute: number, burstSeconds: number, now: () => number): Bucket | null {
   if (perMinute === 0) return null;
   const perMs = perMinute / 60_000;
   const capacity = Math.max(1, perMs * burstSeconds * 1_000);

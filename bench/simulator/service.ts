@@ -22,7 +22,7 @@ export interface Service {
   next(): number;
 }
 
-export interface StoredFile {
+interface StoredFile {
   metadata: Record<string, unknown>;
   text: string;
 }

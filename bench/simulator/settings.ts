@@ -15,7 +15,7 @@ export const faults = [
 export type Fault = (typeof faults)[number];
 
 /** The faults a share is drawn from unless other ones are named. */
-export const usualFaults: readonly Fault[] = ['500', '529', 'reset', 'slow', 'malformed', 'truncated', 'refusal'];
+const usualFaults: readonly Fault[] = ['500', '529', 'reset', 'slow', 'malformed', 'truncated', 'refusal'];
 
 export interface SimulatorSettings {
   /** 0 takes a free one. */
