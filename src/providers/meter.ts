@@ -1,7 +1,7 @@
 import type { RateLimit } from '../core/call.ts';
 
 /** Share of a limit that is used. The rest takes up what clocks and networks add: exactly at the limit every second call is early. */
-const pace = 0.985;
+const pace = 0.992;
 
 /** After a refusal the pace is multiplied by this, down to a least, and won back a little with each head. */
 const easing = 0.97;
