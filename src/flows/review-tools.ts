@@ -40,7 +40,7 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
   const personas = pickPersonas(desk, order.personas);
   const read = await readAll(desk, order.targets);
   await requireAnswers(desk, read, personas, order.wishes);
-  const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
+  const dossiers = await Promise.all(read.map((dossier) => keepPresent(desk, dossier)));
   const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
   const results: ToolResult[] = [];
   for (const [index, dossier] of dossiers.entries()) {
@@ -48,6 +48,12 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
     results.push({ dossier, seats, decisions: await decideAll(desk, dossier, seats, order.choose) });
   }
   return results;
+}
+
+/** A dossier that is its tool’s present one already needs no writing. */
+async function keepPresent({ store }: Desk, dossier: Dossier): Promise<Dossier> {
+  const present = await store.findDossier(dossier.tool.slug);
+  return present?.key === dossier.key ? present : store.keepDossier(dossier, dossier.asOf);
 }
 
 /** @throws InvalidOrder naming the persona meant, when a name is close. */

@@ -87,6 +87,12 @@ export interface StoredComparison {
   outDir: string;
 }
 
+/** Who else answered the checklist of a review. */
+export interface Jury {
+  ballots: Ballot[];
+  repeats: Repeat[];
+}
+
 /** What a standing review says, as far as another one is compared with it. */
 export interface Neighbour {
   tool: string;
@@ -130,6 +136,8 @@ export interface Store {
   listTools(): Promise<{ slug: string; name: string; dossierKey: string; asOf: string; reviews: number }[]>;
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
+  /** The seats of a tool by persona id, without those for which nothing was ever kept. */
+  listSeats(tool: string): Promise<Map<string, Seat>>;
   /** Why this question, when it was last answered, led to no review; null when it led to one or was never answered. */
   findRefusal(seat: { tool: string; persona: string }, promptKey: string): Promise<string | null>;
   /**
@@ -154,6 +162,8 @@ export interface Store {
   keepBallot(ballot: Ballot, settles: readonly number[]): Promise<void>;
   /** Ballots of a review in the order they were kept; a second one of the same model replaces nothing and is not counted twice. */
   listBallots(reviewId: number): Promise<Ballot[]>;
+  /** Ballots and repeats of several reviews at once, by review; a review without any is left out. */
+  listJuries(reviewIds: readonly number[]): Promise<Map<number, Jury>>;
   /** All reviews of a tool’s seats, newest first. */
   history(tool: string, persona?: string): Promise<HistoryEntry[]>;
   /** Stores the comparison; unchanged content keeps its `generatedAt`. Returns what is stored. */

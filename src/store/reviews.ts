@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
+import { oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract.ts';
@@ -23,7 +24,33 @@ export async function insertReview(transaction: Database, review: NewReview): Pr
 }
 
 export async function readReview(db: Database, id: number): Promise<Review> {
-  return reviewOf(await db.selectFrom('reviews').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+  return (await readReviews(db, [id])).of(id);
+}
+
+/** Most reviews that are held, some ten kilobytes each. */
+const mostHeld = 2_000;
+
+/** A review never changes, so one that was read is held as long as the store is open. */
+const heldIn = oncePer((_store: Database) => new Map<number, Review>());
+
+/** Reads those that are not held yet in one query. @throws DamagedRow */
+export async function readReviews(db: Database, ids: readonly number[]): Promise<{ of(id: number): Review }> {
+  const held = heldIn(db);
+  const unread = ids.filter((id) => !held.has(id));
+  if (held.size + unread.length > mostHeld) held.clear();
+  const missing = ids.filter((id) => !held.has(id));
+  if (missing.length > 0) {
+    const rows = await db.selectFrom('reviews').selectAll().where('id', 'in', missing).execute();
+    for (const row of rows) held.set(row.id, reviewOf(row));
+  }
+  const found = new Map(ids.map((id) => [id, held.get(id)]));
+  return {
+    of: (id) => {
+      const review = found.get(id);
+      if (review === undefined) throw new Error(`the store has no review ${id}`);
+      return review;
+    },
+  };
 }
 
 /** @throws Unkeepable for an unknown review. */
@@ -35,7 +62,6 @@ export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool
 
 /** All reviews that were ever kept, with who decided what about them. */
 export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbours'> {
-  const neighbours = openNeighbours(db);
   return {
     async listNeighbours({ tool, persona }, limit) {
       const found = await db
@@ -53,8 +79,8 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
         .limit(limit)
         .execute();
       const ids = found.map(({ id }) => id);
-      await neighbours.read(ids);
-      return ids.map(neighbours.of);
+      const reviews = await readReviews(db, ids);
+      return ids.map((id) => neighbourOf(reviews.of(id)));
     },
 
     /** One query, so that no review is seen without the decision it was kept with. */
@@ -87,28 +113,14 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
   };
 }
 
-/** Most reviews whose words are held, about a kilobyte each. */
-const mostHeld = 5_000;
-
-/** What was said in reviews. A review never changes, so one that was read is held: every answer of a run is compared with its neighbours. */
-function openNeighbours(db: Database) {
-  const held = new Map<number, Neighbour>();
-  return {
-    async read(ids: readonly number[]): Promise<void> {
-      const unread = ids.filter((id) => !held.has(id));
-      if (unread.length === 0) return;
-      if (held.size + unread.length > mostHeld) held.clear();
-      const rows = await db.selectFrom('reviews').selectAll().where('id', 'in', unread).execute();
-      for (const { id, tool, persona, opinion, byline } of rows.map(reviewOf))
-        held.set(id, { tool, persona, dossierKey: byline.dossierKey, prose: proseOf(opinion) });
-    },
-    of: (id: number): Neighbour => {
-      const neighbour = held.get(id);
-      if (neighbour === undefined) throw new Error(`review ${id} stands and cannot be read`);
-      return neighbour;
-    },
-  };
-}
+const neighbourOf = oncePer(
+  ({ tool, persona, opinion, byline }: Review): Neighbour => ({
+    tool,
+    persona,
+    dossierKey: byline.dossierKey,
+    prose: proseOf(opinion),
+  }),
+);
 
 /** @throws DamagedRow */
 function reviewOf(row: ReviewRow): Review {

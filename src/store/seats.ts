@@ -3,7 +3,7 @@ import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
-import { findSeatOf, insertReview, readReview } from './reviews.ts';
+import { findSeatOf, insertReview, readReview, readReviews } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
 
 interface Place {
@@ -14,9 +14,20 @@ interface Place {
 /** Seats: which review stands, who decided it, and what is missing. */
 export function openSeats(
   db: Database,
-): Pick<Store, 'findSeat' | 'findRefusal' | 'keepReview' | 'markMissing' | 'decide'> {
+): Pick<Store, 'findSeat' | 'listSeats' | 'findRefusal' | 'keepReview' | 'markMissing' | 'decide'> {
   return {
     findSeat: (tool, persona) => readSeat(db, { tool, persona }),
+
+    async listSeats(tool) {
+      const rows = await selectStanding(db).where('tool', '=', tool).execute();
+      const ids = rows.map(({ review_id: id }) => id).filter((id) => id !== null);
+      const reviews = await readReviews(db, ids);
+      const seats = rows.map((row) => {
+        const { reviewId, ...standing } = standingOf(row);
+        return { tool, persona: row.persona, review: reviewId === null ? null : reviews.of(reviewId), ...standing };
+      });
+      return new Map(seats.map((seat) => [seat.persona, seat]));
+    },
 
     async findRefusal({ tool, persona }, promptKey) {
       const row = await db
@@ -131,21 +142,27 @@ async function readSeat(db: Database, place: Place): Promise<Seat> {
 }
 
 /** Which review stands, without the review itself. */
-async function readStanding(
-  db: Database,
-  { tool, persona }: Place,
-): Promise<Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null }> {
-  const row = await db
+type Standing = Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null };
+
+async function readStanding(db: Database, { tool, persona }: Place): Promise<Standing> {
+  const query = selectStanding(db).where('tool', '=', tool).where('persona', '=', persona);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? { reviewId: null, approved: null, missing: null } : standingOf(row);
+}
+
+function selectStanding(db: Database) {
+  return db
     .selectFrom('seats')
-    .select(['review_id', 'missing_prompt_key', 'missing_reason'])
+    .select(['persona', 'review_id', 'missing_prompt_key', 'missing_reason'])
     .select((expression) => [
       lastKept(expression, 'decided_by').as('keeper'),
       lastKept(expression, 'decided_at').as('keptAt'),
-    ])
-    .where('tool', '=', tool)
-    .where('persona', '=', persona)
-    .executeTakeFirst();
-  if (row === undefined) return { reviewId: null, approved: null, missing: null };
+    ]);
+}
+
+type StandingRow = Awaited<ReturnType<ReturnType<typeof selectStanding>['executeTakeFirstOrThrow']>>;
+
+function standingOf(row: StandingRow): Standing {
   const { review_id: reviewId, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
   return {
     reviewId,
