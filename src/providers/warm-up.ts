@@ -94,6 +94,8 @@ function openPrefix(clock: Clock): Prefix {
       begin: () => {
         readableUntil = clock.now() + life;
         release();
+        // Also when it was late and another one writes by now: what can be read can be read.
+        changed();
       },
       leave: release,
     };

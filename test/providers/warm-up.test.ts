@@ -93,8 +93,6 @@ describe('of prompts that share a prefix', () => {
     expect(names()).toEqual(['a', 'b']);
     sent[0]?.options.onBegin?.();
     await turn();
-    sent[1]?.options.onBegin?.();
-    await turn();
     expect(names()).toEqual(['a', 'b', 'c']);
     for (const { end } of sent) end();
     await Promise.all(calls);
