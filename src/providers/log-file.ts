@@ -9,10 +9,12 @@ import type { WriteEntry } from './run-log.ts';
  */
 export function logFile(folder: string, complain: (message: string) => void): WriteEntry {
   let usable = true;
+  let made = false;
   return (entry) => {
     if (!usable) return;
     try {
-      makeFolder(folder);
+      if (!made) makeFolder(folder);
+      made = true;
       appendFileSync(join(folder, `${entry.at.slice(0, 10)}.jsonl`), `${JSON.stringify(entry)}\n`);
     } catch (error) {
       usable = false;
