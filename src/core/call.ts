@@ -111,6 +111,9 @@ export type RateLimits = Partial<Record<Metered, RateLimit>>;
 /** `on-demand` is for somebody who waits, and goes before `background`. */
 type Urgency = 'on-demand' | 'background';
 
+/** How long a cache entry lives after its last use. The longer one costs more to write. */
+export type CacheLife = '5m' | '1h';
+
 export interface AskOptions {
   /** Ends the call, headers and body. */
   signal: AbortSignal;
@@ -118,6 +121,12 @@ export interface AskOptions {
   onBegin?: () => void;
   /** Who goes first when calls have to wait; `on-demand` when it is left out. */
   urgency?: Urgency;
+  /** The prompt’s shared part stands in the service’s cache, for a few minutes: it goes before others of its urgency, and only what is new to the service counts against limits of input tokens. */
+  reads?: boolean;
+  /** How long the cache entry it may write has to live; five minutes when it is left out. */
+  cacheLife?: CacheLife;
+  /** Called when the call leaves the last queue and is sent. */
+  onSend?: () => void;
   /** Called when the head of an answer has come, whatever its status, with the limits it tells. */
   onLimits?: (limits: RateLimits) => void;
   /** When this call, or its last attempt, began to wait: the run log keeps its time here. In milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { Prompt, Usage } from './call.ts';
+import type { CacheLife, Prompt, Usage } from './call.ts';
 
 /** US dollars per million tokens. */
 export interface Price {
@@ -22,9 +22,6 @@ export interface Prices {
   version: string;
   tiers: readonly PriceTier[];
 }
-
-/** How long a cache entry lives after its last use. The longer one costs more to write. */
-export type CacheLife = '5m' | '1h';
 
 const million = 1_000_000;
 

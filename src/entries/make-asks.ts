@@ -22,6 +22,7 @@ import { lastCopy } from '../providers/router-list.ts';
 import { type RouterOptions, routerModels } from '../providers/router-models.ts';
 import { runLog, type WriteEntry } from '../providers/run-log.ts';
 import { tally } from '../providers/tally.ts';
+import { warmUp } from '../providers/warm-up.ts';
 import { readLimits } from './limits.ts';
 import { priceKeyOf, readPrices } from './prices.ts';
 import type { Settings } from './settings.ts';
@@ -66,8 +67,9 @@ export function routerOf(settings: Settings): RouterOptions {
 
 /**
  * The services of a run. Around each client, from the inside: the run log’s attempt, the record of attempts that broke off
- * and the tally (every attempt may be billed), the end of all calls after a refused key or missing credit, the budget, its model’s queue, the same end once
- * more, the retries (which wait outside the queue), the failover to other providers of the model, the run log’s clock. The
+ * and the tally (every attempt may be billed), the end of all calls after a refused key or missing credit, the budget, its
+ * model’s queue, for Claude the wait for a cached prefix, the same end once more, the retries (which wait outside the
+ * queue), the failover to other providers of the model, the run log’s clock. The
  * journal goes around all of it, at the desk. Why in this order: docs/decisions/0010-the-order-around-a-client.md.
  */
 export function makeAsks(settings: Settings, options: AsksOptions): Asks {
@@ -112,7 +114,8 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
     const govern = governors(() => limits[service]);
     const stop = halt();
     const sent = stop(count(record(attempt(clients[service]()))));
-    const patient = retry(stop(govern(limit(sent))), { spare: openSpare() });
+    const governed = govern(limit(sent));
+    const patient = retry(stop(service === 'claude' ? warmUp()(governed) : governed), { spare: openSpare() });
     return wait(service === 'hugging-face' ? failover(router)(patient) : patient);
   };
   const opened = new Map<Service, Ask>();

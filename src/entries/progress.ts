@@ -22,13 +22,13 @@ export async function openProgress(
 
 /** Piped: one line when a seat is settled; with --verbose one for each stage that takes time. */
 function plainProgress(terminal: Terminal, verbose: boolean): Progress {
-  const seats = new Map<string, SeatEvent>();
+  const columns = openColumns();
   return {
     watch: (event) => {
-      seats.set(seatOf(event), event);
+      columns.hold(event);
       const settled = isSettled(event);
       if (settled || (verbose && event.stage !== 'waiting')) {
-        const { mark, text } = describe(event, seats);
+        const { mark, text } = describe(event, columns);
         terminal.err(`${mark} ${text}\n`);
       }
     },
@@ -42,14 +42,16 @@ async function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Pro
   // The cursor is never hidden, so a run that dies leaves no terminal without one.
   const update = createLogUpdate(stream, { showCursor: true });
   const seats = new Map<string, SeatEvent & { since: number }>();
+  const columns = openColumns();
   const draw = () => {
     const room = (stream.columns || terminal.columns) - 3;
-    update([...seats.values()].map((seat) => liveLine(seat, seats, room, terminal.colourErr)).join('\n'));
+    update([...seats.values()].map((seat) => liveLine(seat, columns, room, terminal.colourErr)).join('\n'));
   };
   let clock: NodeJS.Timeout | undefined;
   return {
     watch: (event) => {
       seats.set(seatOf(event), { ...event, since: performance.now() });
+      columns.hold(event);
       clock ??= setInterval(draw, 1000).unref();
       draw();
     },
@@ -61,13 +63,8 @@ async function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Pro
   };
 }
 
-function liveLine(
-  seat: SeatEvent & { since: number },
-  seats: ReadonlyMap<string, SeatEvent>,
-  room: number,
-  colour: boolean,
-): string {
-  const { mark, style, text } = describe(seat, seats);
+function liveLine(seat: SeatEvent & { since: number }, columns: Columns, room: number, colour: boolean): string {
+  const { mark, style, text } = describe(seat, columns);
   const seconds = Math.floor((performance.now() - seat.since) / 1000);
   const asking = style === 'dim' && seat.stage !== 'waiting' && seconds > 0;
   return `${painted(mark, style, colour)} ${cutTo(asking ? `${text} ${seconds} s` : text, room)}`;
@@ -91,13 +88,33 @@ const words: Record<SeatEvent['stage'], string> = {
   missing: 'missing',
 };
 
+/** How wide the widest names of the run are, which may be those of hundreds of seats. */
+interface Columns {
+  readonly tool: number;
+  readonly persona: number;
+  hold(event: SeatEvent): void;
+}
+
+function openColumns(): Columns {
+  let tool = 0;
+  let persona = 0;
+  return {
+    get tool() {
+      return tool;
+    },
+    get persona() {
+      return persona;
+    },
+    hold: (event) => {
+      tool = Math.max(tool, widthOf(event.tool));
+      persona = Math.max(persona, widthOf(event.persona));
+    },
+  };
+}
+
 /** One seat on one line, its names as wide as the widest of the run. */
-function describe(
-  event: SeatEvent,
-  seats: ReadonlyMap<string, SeatEvent>,
-): { mark: string; style: 'red' | 'green' | 'dim'; text: string } {
-  const all = [...seats.values()];
-  const name = (of: 'tool' | 'persona') => event[of].padEnd(Math.max(...all.map((seat) => widthOf(seat[of]))));
+function describe(event: SeatEvent, columns: Columns): { mark: string; style: 'red' | 'green' | 'dim'; text: string } {
+  const name = (of: 'tool' | 'persona') => event[of].padEnd(columns[of]);
   const text = `${name('tool')}  ${name('persona')}  ${words[event.stage]}${resultOf(event)}`;
   if (event.stage === 'missing') return { mark: '✗', style: 'red', text };
   return isSettled(event) ? { mark: '✓', style: 'green', text } : { mark: '·', style: 'dim', text };

@@ -1,4 +1,4 @@
-import type { AskOptions, Prompt } from '../core/call.ts';
+import type { Prompt } from '../core/call.ts';
 import { checkBallot } from '../core/checking/check-opinion.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { ModelName } from '../core/model.ts';
@@ -6,7 +6,7 @@ import { readBallot } from '../core/opinion/opinion.ts';
 import type { CheckedAnswer } from '../core/opinion/review.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
-import { type Answered, askTwice, type Judged } from './ask-twice.ts';
+import { type Answered, askWithCorrections, type Judged } from './ask-with-corrections.ts';
 
 /** A checklist as one juror answered it; null when it was refused or rejected twice, with the reason. */
 export type AnsweredChecks = Omit<Answered<CheckedAnswer[]>, 'value'> & { checks: CheckedAnswer[] | null };
@@ -17,10 +17,9 @@ export async function askChecks(
   { dossier, persona }: { dossier: Dossier; persona: Persona },
   model: ModelName,
   prompt: Prompt,
-  onBegin?: AskOptions['onBegin'],
 ): Promise<AnsweredChecks> {
   const judge = (text: string) => judgeChecks(dossier, persona, text);
-  const { value: checks, ...answered } = await askTwice(desk, model, prompt, judge, onBegin);
+  const { value: checks, ...answered } = await askWithCorrections(desk, model, prompt, judge);
   return { checks, ...answered };
 }
 

@@ -15,10 +15,10 @@ import type { ModelName } from '../core/model.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
+import { allOf } from './all-of.ts';
 import { type AnsweredChecks, askChecks } from './ask-checks.ts';
 import { planCall } from './plan-run.ts';
 import { partsOf } from './prepare-seat.ts';
-import { allOf, releaseAfterFirst } from './release-after-first.ts';
 import { howToGetAModel, NoModel, pickPersonas } from './review-tools.ts';
 
 /** One juror’s result: a persona as one model plays it. */
@@ -120,7 +120,7 @@ async function layOut(desk: Desk, personaIds: readonly string[]) {
   };
 }
 
-/** All personas’ checklists about one anchor, which share its dossier. */
+/** All personas’ checklists about one anchor. */
 async function askAnchor(
   desk: Desk,
   anchor: Anchor,
@@ -129,15 +129,15 @@ async function askAnchor(
 ): Promise<TaskResult[]> {
   const tasks = personas.map((persona) => ({ anchor, persona, model }));
   const work = await Promise.all(tasks.map(async (task) => ({ task, prompt: await composeTask(desk, task) })));
-  return releaseAfterFirst(desk, model, work, ({ task, prompt }, onBegin) => askTask(desk, task, prompt, onBegin));
+  return allOf(work.map(({ task, prompt }) => askTask(desk, task, prompt)));
 }
 
-async function askTask(desk: Desk, task: Task, prompt: Prompt, onBegin: () => void): Promise<TaskResult> {
+async function askTask(desk: Desk, task: Task, prompt: Prompt): Promise<TaskResult> {
   const { dossier } = task.anchor;
   const seat = { tool: dossier.tool.slug, persona: task.persona.id };
   desk.watch({ ...seat, stage: 'asking' });
   try {
-    const answered = await askChecks(desk, { dossier, persona: task.persona }, task.model, prompt, onBegin);
+    const answered = await askChecks(desk, { dossier, persona: task.persona }, task.model, prompt);
     const { score, verdict } = scoreSeat(task.persona, desk.panel.panel, jurorsOf([{ ...task, answered }]));
     desk.watch({ ...seat, stage: 'done', score, verdict, costUsd: answered.byline.costUsd, supplied: false });
     return { ...task, answered };

@@ -4,11 +4,11 @@ import { checkPreference, type Duel, readPreference } from '../core/comparison/d
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
-import { askTwice, type Judged } from './ask-twice.ts';
+import { allOf } from './all-of.ts';
+import { askWithCorrections, type Judged } from './ask-with-corrections.ts';
 import { bothOrders, duelPartsOf, findPair, findStanding, type MissingDuel } from './load-duels.ts';
 import { loadTools } from './load-seats.ts';
 import { loadKnown } from './load-supplements.ts';
-import { allOf, releaseAfterFirst } from './release-after-first.ts';
 import { pickPersonas } from './review-tools.ts';
 
 /** How a run treats duels. */
@@ -62,14 +62,14 @@ export async function decideByDuel(desk: Desk, slugs: readonly string[], wishes:
   return [...byPersona.values()];
 }
 
-/** All personas’ bouts in one order: their questions share both dossiers. */
+/** All personas’ bouts in one order. */
 async function fightAll(desk: Desk, bouts: readonly Bout[]): Promise<MissingDuel[]> {
   if (desk.onlyRecordings) {
     const reason = 'no duel was held: only recorded replies can answer, and they hold none';
     return bouts.map(({ persona }) => ({ persona: persona.id, reason, failure: null }));
   }
   const work = await Promise.all(bouts.map(async (bout) => ({ ...bout, prompt: await composeBout(desk, bout) })));
-  const results = await releaseAfterFirst(desk, desk.lead, work, (one, onBegin) => fight(desk, one, onBegin));
+  const results = await allOf(work.map((one) => fight(desk, one)));
   return results.filter((result) => result !== null);
 }
 
@@ -82,14 +82,13 @@ async function composeBout(desk: Desk, { persona, pair }: Bout): Promise<Prompt>
 async function fight(
   desk: Desk,
   { persona, pair, wanted, prompt }: Bout & { prompt: Prompt },
-  onBegin: () => void,
 ): Promise<MissingDuel | null> {
   const [first, second] = [pair[0].tool.slug, pair[1].tool.slug];
   const seat = { tool: `${first} vs ${second}`, persona: persona.id };
   try {
     desk.watch({ ...seat, stage: 'asking' });
     const judge = (text: string) => judgeDuel(text, pair);
-    const { value, reason, byline, callIds } = await askTwice(desk, desk.lead, prompt, judge, onBegin);
+    const { value, reason, byline, callIds } = await askWithCorrections(desk, desk.lead, prompt, judge);
     const said = value ?? { said: null, because: `no usable answer: ${reason}`, quotes: [] };
     const written = desk.lead.written;
     const duel = {

@@ -1,11 +1,11 @@
-import { ProviderFailed, type Reply } from '../core/call.ts';
+import { ProviderFailed } from '../core/call.ts';
 import type { Review } from '../core/opinion/review.ts';
 import type { Desk, SeatStage } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { askWithFallback } from './ask-with-fallback.ts';
 import { answersDossier } from './find-candidate.ts';
 import type { Prepared, SeatWork } from './prepare-seat.ts';
-import { type Kept, type Settled, settleFallback, settleReply } from './settle-reply.ts';
+import { type Kept, type Replies, type Settled, settleFallback, settleReply } from './settle-reply.ts';
 
 /** Why a call brought no answer, as far as a run goes on after it. */
 type Failure = ProviderFailed | BudgetReached;
@@ -25,23 +25,20 @@ export type SeatResult = { work: SeatWork; failure: Failure | null } & (
 );
 
 /**
- * Fills one prepared seat: asks, checks, and gives one correction round. A provider’s failure leaves the seat as it was.
- * @param onBegin called once, as soon as the first answer begins or will never come.
+ * Fills one prepared seat: asks, checks, and gives its correction rounds. A provider’s failure leaves the seat as it was.
  * @throws the signal’s reason when the run is ended, and whatever is not a provider’s failure.
  */
-export async function fillSeat(desk: Desk, prepared: Prepared, onBegin: () => void): Promise<SeatResult> {
+export async function fillSeat(desk: Desk, prepared: Prepared): Promise<SeatResult> {
   const { work } = prepared;
   if (prepared.kind === 'answered') return withoutNew(work, prepared.reason, null);
   if (prepared.kind !== 'ask') return { work, kind: prepared.kind, review: prepared.review, failure: null };
   try {
-    const settled = await askSeat(desk, prepared, onBegin);
+    const settled = await askSeat(desk, prepared);
     if (settled.kind === 'missing') return withoutNew(work, settled.reason, settled.failure);
     return { work, kind: kindOf(work, settled), review: settled.review, failure: settled.failure };
   } catch (error) {
     if (!isSurvivable(desk, error)) throw error;
     return withoutNew(work, error.message, error);
-  } finally {
-    onBegin();
   }
 }
 
@@ -67,29 +64,27 @@ function kindOf({ seat }: SeatWork, { review, stands }: Kept): 'standing' | 'kep
 async function askSeat(
   desk: Desk,
   { work, prompt: asked, standIn }: Extract<Prepared, { kind: 'ask' }>,
-  onBegin: () => void,
 ): Promise<Exclude<Settled, { kind: 'needs-repair' }> & { failure: Failure | null }> {
   const tell = (stage: SeatStage) => desk.watch({ ...asked.seat, stage });
   tell('asking');
-  const options = { signal: desk.signal, onBegin };
-  const { model, prompt, reply: first } = await askWithFallback(desk, asked, standIn, options);
-  onBegin();
+  const { signal } = desk;
+  const { model, prompt, reply: first } = await askWithFallback(desk, asked, standIn, { signal });
   tell('checking');
-  const settled = await settleReply(desk, work, { prompt, replies: [first], fallback: null });
-  if (settled.kind !== 'needs-repair') return { ...settled, failure: null };
-  tell('repairing');
-  const { repair } = settled;
-  const soFar = { prompt, replies: [first], fallback: repair.fallback };
-  let second: Reply;
-  try {
-    second = await desk.ask(model)(repair.prompt, { signal: desk.signal });
-  } catch (error) {
-    if (!isSurvivable(desk, error)) throw error;
-    const kept = await settleFallback(desk, work, soFar);
-    if (kept === null) throw error;
-    return { ...kept, failure: error };
+  let rounds: Replies = { prompt, replies: [first], fallback: null };
+  for (;;) {
+    const settled = await settleReply(desk, work, rounds);
+    if (settled.kind !== 'needs-repair') return { ...settled, failure: null };
+    tell('repairing');
+    const { prompt: repair, fallback } = settled.repair;
+    rounds = { ...rounds, fallback };
+    try {
+      const reply = await desk.ask(model)(repair, { signal });
+      rounds = { ...rounds, asked: repair, replies: [...rounds.replies, reply] };
+    } catch (error) {
+      if (!isSurvivable(desk, error)) throw error;
+      const kept = await settleFallback(desk, work, rounds);
+      if (kept === null) throw error;
+      return { ...kept, failure: error };
+    }
   }
-  const last = await settleReply(desk, work, { ...soFar, replies: [first, second] });
-  if (last.kind === 'needs-repair') throw new Error('a second correction round was asked for');
-  return { ...last, failure: null };
 }

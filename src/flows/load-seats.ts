@@ -4,7 +4,7 @@ import type { Dossier } from '../core/facts/dossier.ts';
 import type { Review } from '../core/opinion/review.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
-import type { Seat } from '../store/contract.ts';
+import type { Jury, Seat } from '../store/contract.ts';
 import type { MissingBallot } from './fill-ballots.ts';
 import { answersDossier, findCandidate } from './find-candidate.ts';
 import { declined } from './prepare-seat.ts';
@@ -36,21 +36,33 @@ export async function loadSeats(
   dossier: Dossier,
   news: ReadonlyMap<string, SeatNews>,
 ): Promise<FilledSeat[]> {
-  return Promise.all(desk.panel.personas.map((persona) => loadSeat(desk, dossier, persona, news.get(persona.id))));
+  const seats = await desk.store.listSeats(dossier.tool.slug);
+  const shown = [...seats.values()].flatMap(({ review }) =>
+    review !== null && answersDossier(review, dossier) ? [review.id] : [],
+  );
+  const juries = shown.length === 0 ? new Map<number, Jury>() : await desk.store.listJuries(shown);
+  return Promise.all(
+    desk.panel.personas.map((persona) => {
+      const seat = seats.get(persona.id) ?? emptySeat(dossier.tool.slug, persona.id);
+      return loadSeat(desk, dossier, persona, { seat, juries, news: news.get(persona.id) });
+    }),
+  );
+}
+
+function emptySeat(tool: string, persona: string): Seat {
+  return { tool, persona, review: null, approved: null, missing: null };
 }
 
 async function loadSeat(
   desk: Desk,
   dossier: Dossier,
   persona: Persona,
-  news: SeatNews | undefined,
+  { seat, juries, news }: { seat: Seat; juries: ReadonlyMap<number, Jury>; news: SeatNews | undefined },
 ): Promise<FilledSeat> {
-  const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
   const missingBallots = (news?.missingBallots ?? []).map(({ model, reason }) => ({ model, reason }));
   const shown = seat.review !== null && answersDossier(seat.review, dossier) ? seat.review : null;
   if (shown !== null) {
-    const ballots = await desk.store.listBallots(shown.id);
-    const repeats = await desk.store.listRepeats(shown.id);
+    const { ballots, repeats } = juries.get(shown.id) ?? { ballots: [], repeats: [] };
     return { persona, review: shown, ballots, repeats, missingBallots, missing: null, approved: seat.approved };
   }
   return {
@@ -76,8 +88,13 @@ async function explainMissing(desk: Desk, dossier: Dossier, seat: Seat, news: Se
 }
 
 /** One review as a reader sees it, scored with its ballots; without what the dossier says about its jurors. */
-export async function assembleSeat(desk: Desk, persona: Persona, review: Review): Promise<ReviewRecord> {
-  const ballots = await desk.store.listBallots(review.id);
+export async function assembleSeat(
+  desk: Desk,
+  persona: Persona,
+  review: Review,
+  jury?: Pick<Jury, 'ballots'>,
+): Promise<ReviewRecord> {
+  const ballots = jury?.ballots ?? (await desk.store.listBallots(review.id));
   const seat = { persona, review, ballots, repeats: [], missingBallots: [], missing: null, approved: null };
   return recordSeat(seat, desk.panel.panel, null);
 }

@@ -41,15 +41,16 @@ export type Prepared =
   | { kind: 'answered'; work: SeatWork; reason: string }
   | { kind: 'ask'; work: SeatWork; prompt: Prompt; standIn: Question | null };
 
-/** The standing review of a seat when it is current, else the answer there is to the question that would fill it, else the question. */
+/** The standing review of a seat when it is current, else the answer there is to the question that would fill it, else the question. `found` is the seat where it has been read already. */
 export async function prepareSeat(
   desk: Desk,
   dossier: Dossier,
   persona: Persona,
   wishes: SeatWishes,
+  found: Seat | null = null,
 ): Promise<Prepared> {
   const parts = partsOf(desk, dossier, persona);
-  const seat = await desk.store.findSeat(dossier.tool.slug, persona.id);
+  const seat = found ?? (await desk.store.findSeat(dossier.tool.slug, persona.id));
   const work: SeatWork = { dossier, persona, seat, personaKey: personaKeyOf(parts), note: wishes.note };
   const askAgain = wishes.fresh || wishes.note !== null;
   if (

@@ -2,12 +2,12 @@ import type { Dossier } from '../core/facts/dossier.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
+import { allOf } from './all-of.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
 import { findTwins } from './find-twins.ts';
 import { gatherAddresses, readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
-import { allOf } from './release-after-first.ts';
 
 /** What an editor asks for. */
 export interface ReviewOrder {
@@ -41,7 +41,7 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
   const personas = pickPersonas(desk, order.personas);
   const read = await readAll(desk, await gatherAddresses(desk, order.targets));
   await requireAnswers(desk, read, personas, order.wishes);
-  const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
+  const dossiers = await Promise.all(read.map((dossier) => keepPresent(desk, dossier)));
   const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
   await desk.store.ledger.keepReuses(reusedIn(filled.flat(), order.wishes), desk.now().toISOString());
   const results: ToolResult[] = [];
@@ -55,6 +55,12 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
 /** Reviews that were used as they stood. A seat that was asked afresh can come out standing too: the same answer again is the same review. */
 function reusedIn(seats: readonly FilledSeatResult[], { fresh, note }: SeatWishes): number[] {
   return fresh || note !== null ? [] : seats.flatMap((seat) => (seat.kind === 'standing' ? [seat.review.id] : []));
+}
+
+/** A dossier that is its tool’s present one already needs no writing. */
+async function keepPresent({ store }: Desk, dossier: Dossier): Promise<Dossier> {
+  const present = await store.findDossier(dossier.tool.slug);
+  return present?.key === dossier.key ? present : store.keepDossier(dossier, dossier.asOf);
 }
 
 /** @throws InvalidOrder naming the persona meant, when a name is close. */

@@ -1,10 +1,10 @@
-import { composeRepair, composeWithMoreRoom } from '../core/asking/prompt.ts';
 import type { Prompt, Reply, Usage } from '../core/call.ts';
 import { checkOpinion } from '../core/checking/check-opinion.ts';
 import { sumKnown } from '../core/comparison/assemble.ts';
 import { type Issue, readOpinion, schemaVersion } from '../core/opinion/opinion.ts';
 import type { CheckedOpinion, Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
+import { composeNextRound, type Rounds } from './compose-next-round.ts';
 import { lookAround } from './look-around.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';
 
@@ -30,40 +30,30 @@ export interface Kept {
 /** What became of a reply. A value, never a throw. */
 export type Settled = Kept | { kind: 'needs-repair'; repair: Repair } | { kind: 'missing'; reason: string };
 
-/** All replies of a seat so far, the opinion first; at most one repair. */
-export interface Replies {
-  prompt: Prompt;
-  replies: readonly Reply[];
-  /** From the first round, when its opinion was acceptable as it was. */
+/** All replies of a seat so far, the opinion first, then its correction rounds. */
+export interface Replies extends Rounds {
+  /** From an earlier round, when its opinion was acceptable as it was. */
   fallback: Accepted | null;
 }
 
 /**
- * Reads, checks and keeps the last reply. An opinion with issues gets one correction round; one that still may not
- * become a review leaves the seat missing, with the reason, and the replies stay in the journal as evidence.
+ * Reads, checks and keeps the last reply. An opinion with issues gets its correction round, see composeNextRound; one that
+ * still may not become a review leaves the seat missing, with the reason, and the replies stay in the journal as evidence.
  */
-export async function settleReply(
-  desk: Desk,
-  work: SeatWork,
-  { prompt, replies, fallback }: Replies,
-): Promise<Settled> {
+export async function settleReply(desk: Desk, work: SeatWork, rounds: Replies): Promise<Settled> {
+  const { prompt, replies, fallback } = rounds;
   const reply = replies.at(-1);
   if (reply === undefined) throw new RangeError('there is no reply to settle');
   const reading = await judgeReply(desk, work, reply);
   const accepted = reading.acceptable && { opinion: reading.acceptable, reply };
-  const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
-  const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
-  if (mayRepair && mendable.length > 0) {
-    const again =
-      reply.stop === 'length'
-        ? composeWithMoreRoom(prompt)
-        : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
-    const repair = { ...again, attempt: prompt.attempt };
-    return { kind: 'needs-repair', repair: { prompt: repair, fallback: accepted } };
-  }
   const best = accepted ?? fallback;
+  const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
+  // Once there is something to keep, only the first answer is worth mending.
+  const repair =
+    mendable.length > 0 && (replies.length === 1 || best === null) ? composeNextRound(desk, rounds, mendable) : null;
+  if (repair !== null) return { kind: 'needs-repair', repair: { prompt: repair, fallback: best } };
   if (best !== null) return keep(desk, work, prompt, replies, best);
-  const reason = reasonOf(reply, reading.issues);
+  const reason = reasonOf(reply, reading.issues, replies.length);
   await desk.store.markMissing(prompt.seat, { promptKey: prompt.key, reason }, idsOf(replies));
   return { kind: 'missing', reason };
 }
@@ -102,11 +92,11 @@ function unfinished(reply: Reply): Issue {
   return { path: 'reply', problem, weight: 'reject' };
 }
 
-function reasonOf(reply: Reply, issues: readonly Issue[]): string {
+function reasonOf(reply: Reply, issues: readonly Issue[], times: number): string {
   if (reply.stop !== 'end') return unfinished(reply).problem;
   const [worst] = issues.filter((issue) => issue.weight === 'reject');
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  return `rejected twice: ${worst?.path ?? 'reply'}: ${worst?.problem ?? 'not usable'}${more}`;
+  return `rejected ${times > 2 ? 'three times' : 'twice'}: ${worst?.path ?? 'reply'}: ${worst?.problem ?? 'not usable'}${more}`;
 }
 
 async function keep(

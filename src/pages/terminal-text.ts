@@ -39,6 +39,7 @@ const zeroWidth = /^(?:\p{M}|\p{Cf}|\uFE0F)+$/u;
 
 /** Columns a text takes: two for East Asian wide characters and emoji, none for marks on their own. */
 export function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : zeroWidth.test(segment) ? 0 : 1;
   return width;

@@ -64,7 +64,7 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
     options.signal.throwIfAborted();
     const prices = await priceOf(prompt.model);
     if (prices === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
-    const worstCase = worstCaseOf(prompt, prices.tiers);
+    const worstCase = worstCaseOf(prompt, prices.tiers, options.cacheLife);
     await reserve(prompt.model, worstCase, options.signal);
     let reply: Reply;
     try {

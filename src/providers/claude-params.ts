@@ -1,6 +1,5 @@
 import type { ContentBlockParam, MessageCreateParamsBase, TextBlockParam } from '@anthropic-ai/sdk/resources/messages';
-import type { Prompt } from '../core/call.ts';
-import type { CacheLife } from '../core/cost.ts';
+import type { CacheLife, Prompt } from '../core/call.ts';
 import type { FileIds } from './claude-files.ts';
 
 /**

@@ -46,14 +46,14 @@ const mostPauses = 3;
 export function claude(options: ClaudeOptions): Ask {
   const { priceOf, files, now = () => new Date(), deadlineMs = defaultDeadlineMs, idleMs = defaultIdleMs } = options;
   let client: Promise<Anthropic> | undefined;
-  return async (prompt, { signal, onBegin, onLimits }) => {
+  return async (prompt, { signal, onBegin, onLimits, cacheLife }) => {
     const model = parseModel(prompt.model).id;
     refuse(model, options.apiKey);
     const ask = async (ids: FileIds) =>
       withinDeadline({ provider, signal, deadlineMs, idleMs }, async (ending, alive) => {
         client ??= connectClaude(options);
         const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
-        const params: MessageCreateParams = { ...paramsOf(prompt, model, '5m', ids), stream };
+        const params: MessageCreateParams = { ...paramsOf(prompt, model, cacheLife, ids), stream };
         const request = { signal: ending, timeout: deadlineMs + sdkSlack };
         return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
       });

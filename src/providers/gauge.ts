@@ -16,11 +16,13 @@ const usualShare = 0.25;
 
 /** All that is known of the limits of a service’s model, and of what this client used. */
 export interface Gauge {
-  /** What a prompt will use, as far as can be told. */
-  loadOf(prompt: Prompt): Load;
+  /** What a prompt will use, as far as can be told; `reads` when its shared part is cached. */
+  loadOf(prompt: Prompt, reads: boolean): Load;
   /** Milliseconds until a call of this load may be sent; 0 for now. */
   waitFor(load: Load): number;
   take(load: Load): Taken;
+  /** Milliseconds from one call of this load to the next, where many wait. */
+  gapFor(load: Load): number;
   /** The head of an answer came. */
   learn(limits: RateLimits, taken: Taken): void;
   /** An answer came: what was expected and not used is free again. */
@@ -56,13 +58,14 @@ export function openGauge(set: Partial<Load>, clock: Clock): Gauge {
     for (const [kind, one] of meters) one.giveBack(load[kind] - used[kind], now());
   };
   return {
-    loadOf: (prompt) => loadOf(prompt, share),
+    loadOf: (prompt, reads) => loadOf(prompt, share, reads),
     waitFor: (load) =>
       Math.max(0, stoppedUntil - now(), ...[...meters].map(([kind, one]) => one.waitFor(load[kind], now()))),
     take: (load) => {
       for (const [kind, one] of meters) one.take(load[kind], now());
       return traffic.take(load, now());
     },
+    gapFor: (load) => Math.max(...[...meters].map(([kind, one]) => one.gapFor(load[kind])), 0),
     learn: (limits, taken) => {
       know(limits, taken);
       for (const [kind, told] of toldBy(limits)) {

@@ -1,10 +1,13 @@
 import PQueue from 'p-queue';
-import type { Ask, AskOptions, Metered, Prompt, RateLimits, Reply } from '../core/call.ts';
+import type { Ask, AskOptions, CacheLife, Metered, Prompt, RateLimits, Reply } from '../core/call.ts';
 import { orAborted } from './abort.ts';
 import { type Clock, machineClock } from './clock.ts';
 import { openGauge } from './gauge.ts';
 import type { Load } from './load.ts';
 import type { Taken } from './traffic.ts';
+
+/** Calls further apart than this need an entry of the longer life: the shorter one is five minutes, and calls take their time. In milliseconds. */
+const shortLife = 240_000;
 
 export interface GovernorOptions {
   /** Calls under way at the same time. */
@@ -15,7 +18,8 @@ export interface GovernorOptions {
 }
 
 /**
- * One queue in front of a service’s model; every Ask it wraps shares it. On-demand calls go first. Calls are spread so
+ * One queue in front of a service’s model; every Ask it wraps shares it. On-demand calls go first, and of equal urgency those
+ * that read a cache entry, which does not live long. Calls are spread so
  * that they stay below the limits the heads of answers tell, or a person set, instead of running into them: one call at a
  * time stands at the gate, in order of urgency, until its tokens fit. A 429 stops all for as long as the service asks;
  * one that tells no limits gets half as many calls at once, and one more with each answer. A call that is aborted while
@@ -24,6 +28,8 @@ export interface GovernorOptions {
 export function governor(options: GovernorOptions): (ask: Ask) => Ask {
   const { concurrency, clock = machineClock } = options;
   const queue = new PQueue({ concurrency });
+  /** How long the last answer took, in milliseconds. */
+  let usualMs = 0;
   const gauge = openGauge(options.perMinute ?? {}, clock);
 
   const pass = (load: Load): Taken | null => (gauge.waitFor(load) > 0 ? null : gauge.take(load));
@@ -37,9 +43,15 @@ export function governor(options: GovernorOptions): (ask: Ask) => Ask {
     gauge.learn(limits, taken);
     tell?.(limits);
   };
+  /** Who reads the entry may have to wait for a slot, or for the limits: it must not be gone by then. */
+  const lifeFor = (prompt: Prompt): CacheLife => {
+    const gap = Math.max(gauge.gapFor(gauge.loadOf(prompt, true)), usualMs / queue.concurrency);
+    return gap > shortLife ? '1h' : '5m';
+  };
   const conclude = async (answering: ReturnType<Ask>, taken: Taken, prompt: Prompt): Promise<Reply> => {
     try {
       const reply = await answering;
+      usualMs = reply.tookMs;
       gauge.settle(taken, reply, prompt);
       faster();
       return reply;
@@ -50,7 +62,7 @@ export function governor(options: GovernorOptions): (ask: Ask) => Ask {
   };
 
   return (ask) => (prompt, call) => {
-    const { signal, urgency, onLimits } = call;
+    const { signal, urgency, reads = false, onLimits, onSend } = call;
     // The queue would drop a running call on abort, though its answer may be paid for: its signal covers the wait only.
     const waiting = new AbortController();
     const leave = (): void => waiting.abort(signal.reason);
@@ -58,7 +70,7 @@ export function governor(options: GovernorOptions): (ask: Ask) => Ask {
     signal.addEventListener('abort', leave, { once: true });
     const run = async (): Promise<Reply> => {
       signal.removeEventListener('abort', leave);
-      const load = gauge.loadOf(prompt);
+      const load = gauge.loadOf(prompt, reads);
       let answering: ReturnType<Ask>;
       let taken = pass(load);
       try {
@@ -68,14 +80,16 @@ export function governor(options: GovernorOptions): (ask: Ask) => Ask {
           taken = pass(load);
         }
         const held = taken;
-        answering = ask(prompt, { ...call, onLimits: (limits) => learn(limits, held, onLimits) });
+        onSend?.();
+        const cacheLife = lifeFor(prompt);
+        answering = ask(prompt, { ...call, cacheLife, onLimits: (limits) => learn(limits, held, onLimits) });
       } finally {
         // Only now: calls that leave in another order than they were counted make the service look busier than it is.
         queue.start();
       }
       return conclude(answering, taken, prompt);
     };
-    return queue.add(run, { signal: waiting.signal, priority: urgency === 'background' ? 0 : 1 });
+    return queue.add(run, { signal: waiting.signal, priority: (urgency === 'background' ? 0 : 2) + (reads ? 1 : 0) });
   };
 }
 

@@ -6,9 +6,9 @@ export type Load = Record<Metered, number>;
 
 export const metered: readonly Metered[] = ['requests', 'inputTokens', 'outputTokens', 'tokens'];
 
-/** What a call is expected to use, when answers use this share of their room. */
-export function loadOf({ shared, own, turns, schema, maxOutputTokens }: Prompt, share: number): Load {
-  const texts = [shared, own, ...turns.map(({ text }) => text), JSON.stringify(schema)];
+/** What a call is expected to use, when answers use this share of their room. What is read from a cache counts against no limit. */
+export function loadOf({ shared, own, turns, schema, maxOutputTokens }: Prompt, share: number, reads: boolean): Load {
+  const texts = [reads ? '' : shared, own, ...turns.map(({ text }) => text), JSON.stringify(schema)];
   const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   const outputTokens = Math.ceil(maxOutputTokens * share);
   return { requests: 1, inputTokens, outputTokens, tokens: inputTokens + outputTokens };

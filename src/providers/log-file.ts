@@ -8,10 +8,12 @@ import { makeFolder } from './folder.ts';
  */
 export function logFile(folder: string, complain: (message: string) => void): (entry: { at: string }) => void {
   let usable = true;
+  let made = false;
   return (entry) => {
     if (!usable) return;
     try {
-      makeFolder(folder);
+      if (!made) makeFolder(folder);
+      made = true;
       appendFileSync(join(folder, `${entry.at.slice(0, 10)}.jsonl`), `${JSON.stringify(entry)}\n`);
     } catch (error) {
       usable = false;

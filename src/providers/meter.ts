@@ -1,7 +1,7 @@
 import type { RateLimit } from '../core/call.ts';
 
 /** Share of a limit that is used. The rest takes up what clocks and networks add: exactly at the limit every second call is early. */
-const pace = 0.985;
+const pace = 0.992;
 
 /** After a refusal the pace is multiplied by this, down to a least, and won back a little with each head. */
 const easing = 0.97;
@@ -25,6 +25,8 @@ export interface Meter {
   /** Milliseconds until so much may be used; 0 for at once. What is more than ever fits at once needs it full. */
   waitFor(amount: number, at: number): number;
   take(amount: number, at: number): void;
+  /** Milliseconds from one call of so much to the next, when there is nothing left over. */
+  gapFor(amount: number): number;
   /** What was taken and not used after all. */
   giveBack(amount: number, at: number): void;
   /** What the head of a call’s answer says. */
@@ -75,6 +77,7 @@ export function meter(begin: { perMinute: number; burst: number; set?: number | 
       refill(now);
       level -= amount;
     },
+    gapFor: (amount) => amount / (perMs * share),
     giveBack: (amount, now) => {
       refill(now);
       level = Math.min(capacity, level + amount);

@@ -2,13 +2,14 @@ import type { Selectable } from 'kysely';
 import type { Ballot } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Jury, Store } from './contract.ts';
 import { checksColumn, readJson, writeJson } from './json.ts';
+import { repeatOf } from './repeats.ts';
 import { findSeatOf } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
 
 /** The other jurors’ answers to reviews. */
-export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallots'> {
+export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallots' | 'listJuries'> {
   return {
     keepBallot: (ballot, settles) =>
       db.transaction().execute(async (transaction) => {
@@ -24,6 +25,30 @@ export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallo
     async listBallots(reviewId) {
       const rows = await db.selectFrom('ballots').selectAll().where('review_id', '=', reviewId).orderBy('id').execute();
       return rows.map(ballotOf);
+    },
+
+    async listJuries(reviewIds) {
+      const ballots = await db
+        .selectFrom('ballots')
+        .selectAll()
+        .where('review_id', 'in', reviewIds)
+        .orderBy('id')
+        .execute();
+      const repeats = await db
+        .selectFrom('repeats')
+        .selectAll()
+        .where('review_id', 'in', reviewIds)
+        .orderBy('number')
+        .execute();
+      const juries = new Map<number, Jury>();
+      const juryOf = (id: number): Jury => {
+        const jury = juries.get(id) ?? { ballots: [], repeats: [] };
+        juries.set(id, jury);
+        return jury;
+      };
+      for (const row of ballots) juryOf(row.review_id).ballots.push(ballotOf(row));
+      for (const row of repeats) juryOf(row.review_id).repeats.push(repeatOf(row));
+      return juries;
     },
   };
 }

@@ -29,13 +29,14 @@ export function openCalls(db: Database): Store['calls'] {
     keep: (prompt, reply) =>
       db.transaction().execute(async (transaction) => {
         const columns = exact('calls', columnsOf(prompt, reply));
-        const { numInsertedOrUpdatedRows: inserted } = await transaction
+        const kept = await transaction
           .insertInto('calls')
           .values(columns)
           .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
-          .executeTakeFirstOrThrow();
-        if (inserted === 0n) await keepBeside(transaction, columns);
-        return replyOf(await selectCall(transaction, prompt).executeTakeFirstOrThrow());
+          .returningAll()
+          .executeTakeFirst();
+        if (kept === undefined) await keepBeside(transaction, columns);
+        return replyOf(kept ?? (await selectCall(transaction, prompt).executeTakeFirstOrThrow()));
       }),
   };
 }
@@ -75,22 +76,26 @@ export async function settleCalls(
   reviewId: number | null,
 ): Promise<boolean> {
   if (ids.length === 0) return true;
+  const settled = await transaction
+    .updateTable('calls')
+    .set({ settled: 1, review_id: reviewId })
+    .where('id', 'in', ids)
+    .where('tool', '=', seat.tool)
+    .where('persona', '=', seat.persona)
+    .where('settled', '=', 0)
+    .returning('id')
+    .execute();
+  if (settled.length === new Set(ids).size) return true;
   const found = await transaction
     .selectFrom('calls')
-    .select(['id', 'settled'])
+    .select('id')
     .where('id', 'in', ids)
     .where('tool', '=', seat.tool)
     .where('persona', '=', seat.persona)
     .execute();
   const stray = ids.find((id) => !found.some((call) => call.id === id));
   if (stray !== undefined) throw new Unkeepable(`call ${stray} is not one of seat ${seat.tool}/${seat.persona}`);
-  await transaction
-    .updateTable('calls')
-    .set({ settled: 1, review_id: reviewId })
-    .where('id', 'in', ids)
-    .where('settled', '=', 0)
-    .execute();
-  return found.every((call) => call.settled === 0);
+  return false;
 }
 
 /** Whether one of the calls was settled before: whoever comes to settle them is late. */

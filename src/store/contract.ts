@@ -96,6 +96,20 @@ export interface StoredComparison {
   outDir: string;
 }
 
+/** Who else answered the checklist of a review. */
+export interface Jury {
+  ballots: Ballot[];
+  repeats: Repeat[];
+}
+
+/** What a standing review says, as far as another one is compared with it. */
+export interface Neighbour {
+  tool: string;
+  persona: string;
+  dossierKey: string;
+  prose: string;
+}
+
 /** A maker’s answer about to be kept. */
 interface NewAnswer {
   /** The answer as the dossier holds it. */
@@ -134,13 +148,15 @@ export interface Store {
   listFacts(): Promise<Tool[]>;
   /** The seat; empty when nothing was ever kept for it. */
   findSeat(tool: string, persona: string): Promise<Seat>;
+  /** The seats of a tool by persona id, without those for which nothing was ever kept. */
+  listSeats(tool: string): Promise<Map<string, Seat>>;
   /** Why this question, when it was last answered, led to no review; null when it led to one or was never answered. */
   findRefusal(seat: { tool: string; persona: string }, promptKey: string): Promise<string | null>;
   /**
    * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, then those of the same persona
-   * on other tools, newest first, at most `limit` in all. In one query.
+   * on other tools, newest first, at most `limit` in all.
    */
-  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Review[]>;
+  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Neighbour[]>;
   /**
    * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
    * One that stands clears what the seat was missing. A seat that another review took since (see `over`) is not moved. A rule never moves a review that a person approved: the new one then waits as a candidate.
@@ -158,6 +174,8 @@ export interface Store {
   keepBallot(ballot: Ballot, settles: readonly number[]): Promise<void>;
   /** Ballots of a review in the order they were kept; a second one of the same model replaces nothing and is not counted twice. */
   listBallots(reviewId: number): Promise<Ballot[]>;
+  /** Ballots and repeats of several reviews at once, by review; a review without any is left out. */
+  listJuries(reviewIds: readonly number[]): Promise<Map<number, Jury>>;
   /** All reviews of a tool’s seats, newest first. */
   history(tool: string, persona?: string): Promise<HistoryEntry[]>;
   /** New reviews of present dossiers about which nobody has decided: they wait for a person. The oldest first. */

@@ -37,7 +37,8 @@ function columnsOf({ reviewId, number, checks, reason, byline }: Repeat) {
   return { review_id: reviewId, number, checks: writeJson(checksColumn, checks), reason, ...bylineColumns(byline) };
 }
 
-function repeatOf(row: Selectable<Tables['repeats']>): Repeat {
+/** @throws DamagedRow */
+export function repeatOf(row: Selectable<Tables['repeats']>): Repeat {
   const where = `repeats row ${row.review_id}/${row.number}`;
   return {
     reviewId: row.review_id,

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
-import type { Review } from '../core/opinion/review.ts';
+import { oncePer } from '../core/once-per.ts';
+import { proseOf, type Review } from '../core/opinion/review.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
-import { type HistoryEntry, type NewReview, type Store, Unkeepable } from './contract.ts';
+import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';
 import type { Database, Tables } from './schema.ts';
 
@@ -11,21 +12,45 @@ type ReviewRow = Selectable<Tables['reviews']>;
 /** Insert-or-ignore under the hash of the whole review. */
 export async function insertReview(transaction: Database, review: NewReview): Promise<Review> {
   const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
-  await transaction
+  const inserted = await transaction
     .insertInto('reviews')
     .values(columns)
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-  const row = await transaction
-    .selectFrom('reviews')
-    .selectAll()
-    .where('key', '=', columns.key)
-    .executeTakeFirstOrThrow();
+    .returningAll()
+    .executeTakeFirst();
+  const same = transaction.selectFrom('reviews').selectAll().where('key', '=', columns.key);
+  const row = inserted ?? (await same.executeTakeFirstOrThrow());
   return reviewOf(row);
 }
 
 export async function readReview(db: Database, id: number): Promise<Review> {
-  return reviewOf(await db.selectFrom('reviews').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+  return (await readReviews(db, [id])).of(id);
+}
+
+/** Most reviews that are held, some ten kilobytes each. */
+const mostHeld = 2_000;
+
+/** A review never changes, so one that was read is held as long as the store is open. */
+const heldIn = oncePer((_store: Database) => new Map<number, Review>());
+
+/** Reads those that are not held yet in one query. @throws DamagedRow */
+export async function readReviews(db: Database, ids: readonly number[]): Promise<{ of(id: number): Review }> {
+  const held = heldIn(db);
+  const unread = ids.filter((id) => !held.has(id));
+  if (held.size + unread.length > mostHeld) held.clear();
+  const missing = ids.filter((id) => !held.has(id));
+  if (missing.length > 0) {
+    const rows = await db.selectFrom('reviews').selectAll().where('id', 'in', missing).execute();
+    for (const row of rows) held.set(row.id, reviewOf(row));
+  }
+  const found = new Map(ids.map((id) => [id, held.get(id)]));
+  return {
+    of: (id) => {
+      const review = found.get(id);
+      if (review === undefined) throw new Error(`the store has no review ${id}`);
+      return review;
+    },
+  };
 }
 
 /** @throws Unkeepable for an unknown review. */
@@ -52,10 +77,10 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
 
     async listNeighbours({ tool, persona }, limit) {
-      const rows = await db
+      const found = await db
         .selectFrom('seats')
         .innerJoin('reviews', 'reviews.id', 'seats.review_id')
-        .selectAll('reviews')
+        .select('reviews.id')
         .where(({ eb, or, and }) =>
           or([
             and([eb('seats.tool', '=', tool), eb('seats.persona', '!=', persona)]),
@@ -66,7 +91,9 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
         .orderBy('reviews.id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(reviewOf);
+      const ids = found.map(({ id }) => id);
+      const reviews = await readReviews(db, ids);
+      return ids.map((id) => neighbourOf(reviews.of(id)));
     },
 
     /** One query, so that no review is seen without the decision it was kept with. */
@@ -98,6 +125,15 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
   };
 }
+
+const neighbourOf = oncePer(
+  ({ tool, persona, opinion, byline }: Review): Neighbour => ({
+    tool,
+    persona,
+    dossierKey: byline.dossierKey,
+    prose: proseOf(opinion),
+  }),
+);
 
 /** @throws DamagedRow */
 function reviewOf(row: ReviewRow): Review {

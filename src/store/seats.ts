@@ -3,7 +3,7 @@ import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
-import { findSeatOf, insertReview, readReview } from './reviews.ts';
+import { findSeatOf, insertReview, readReview, readReviews } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
 
 interface Place {
@@ -14,9 +14,20 @@ interface Place {
 /** Seats: which review stands, who decided it, and what is missing. */
 export function openSeats(
   db: Database,
-): Pick<Store, 'findSeat' | 'findRefusal' | 'keepReview' | 'markMissing' | 'decide'> {
+): Pick<Store, 'findSeat' | 'listSeats' | 'findRefusal' | 'keepReview' | 'markMissing' | 'decide'> {
   return {
     findSeat: (tool, persona) => readSeat(db, { tool, persona }),
+
+    async listSeats(tool) {
+      const rows = await selectStanding(db).where('tool', '=', tool).execute();
+      const ids = rows.map(({ review_id: id }) => id).filter((id) => id !== null);
+      const reviews = await readReviews(db, ids);
+      const seats = rows.map((row) => {
+        const { reviewId, ...standing } = standingOf(row);
+        return { tool, persona: row.persona, review: reviewId === null ? null : reviews.of(reviewId), ...standing };
+      });
+      return new Map(seats.map((seat) => [seat.persona, seat]));
+    },
 
     async findRefusal({ tool, persona }, promptKey) {
       const row = await db
@@ -34,7 +45,9 @@ export function openSeats(
         const review = await insertReview(transaction, keep.review);
         const inTime = await settleCalls(transaction, review, keep.settles, review.id);
         if (inTime) await removeRefusal(transaction, review);
-        if (keep.stand && inTime && (await mayTake(transaction, review, keep))) {
+        const { reviewId: standing, approved } = await readStanding(transaction, review);
+        const takes = keep.stand && inTime && mayTake(review, keep, { standing, approved });
+        if (takes) {
           await moveSeat(transaction, review, review.id);
           await insertDecision(transaction, {
             reviewId: review.id,
@@ -44,8 +57,7 @@ export function openSeats(
             at: keep.at,
           });
         }
-        const seat = await readSeat(transaction, review);
-        return { review, stands: seat.review?.id === review.id };
+        return { review, stands: takes || standing === review.id };
       }),
 
     markMissing: (seat, missing, settles) =>
@@ -69,9 +81,11 @@ export function openSeats(
  * What stands need not be moved again. A seat another run has filled since is decided by a person, as is one a person
  * approved, however the rule saw the seat when it began.
  */
-async function mayTake(transaction: Database, { id, ...place }: Review, { over, by }: KeepReview): Promise<boolean> {
-  const { review, approved } = await readSeat(transaction, place);
-  const standing = review?.id ?? null;
+function mayTake(
+  { id }: Review,
+  { over, by }: KeepReview,
+  { standing, approved }: Pick<Seat, 'approved'> & { standing: number | null },
+): boolean {
   return standing !== id && standing === over && (by !== rule || approved === null);
 }
 
@@ -121,23 +135,37 @@ async function insertDecision(transaction: Database, { reviewId, decision, by, w
 }
 
 /** A review never changes, so it may be read after the seat that names it. */
-async function readSeat(db: Database, { tool, persona }: Place): Promise<Seat> {
-  const row = await db
+async function readSeat(db: Database, place: Place): Promise<Seat> {
+  const { reviewId, approved, missing } = await readStanding(db, place);
+  const { tool, persona } = place;
+  return { tool, persona, review: reviewId === null ? null : await readReview(db, reviewId), approved, missing };
+}
+
+/** Which review stands, without the review itself. */
+type Standing = Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null };
+
+async function readStanding(db: Database, { tool, persona }: Place): Promise<Standing> {
+  const query = selectStanding(db).where('tool', '=', tool).where('persona', '=', persona);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? { reviewId: null, approved: null, missing: null } : standingOf(row);
+}
+
+function selectStanding(db: Database) {
+  return db
     .selectFrom('seats')
-    .select(['review_id', 'missing_prompt_key', 'missing_reason'])
+    .select(['persona', 'review_id', 'missing_prompt_key', 'missing_reason'])
     .select((expression) => [
       lastKept(expression, 'decided_by').as('keeper'),
       lastKept(expression, 'decided_at').as('keptAt'),
-    ])
-    .where('tool', '=', tool)
-    .where('persona', '=', persona)
-    .executeTakeFirst();
-  if (row === undefined) return { tool, persona, review: null, approved: null, missing: null };
-  const { review_id, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
+    ]);
+}
+
+type StandingRow = Awaited<ReturnType<ReturnType<typeof selectStanding>['executeTakeFirstOrThrow']>>;
+
+function standingOf(row: StandingRow): Standing {
+  const { review_id: reviewId, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
   return {
-    tool,
-    persona,
-    review: review_id === null ? null : await readReview(db, review_id),
+    reviewId,
     approved: keeper === null || keptAt === null || keeper === rule ? null : { by: keeper, at: keptAt },
     missing: promptKey === null || reason === null ? null : { promptKey, reason },
   };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CalibrationRun } from '../../src/core/comparison/calibration.ts';
-import { assembleDossier, type Dossier } from '../../src/core/facts/dossier.ts';
+import { assembleDossier, type Dossier, type UndatedDossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
 import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
@@ -406,12 +406,16 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
     });
 
     describe('neighbours', () => {
-      const skeptic = (headline: string) => sampleReview(clock, headline, { persona: 'skeptic' });
-      const headlines = async (limit = 10) =>
-        (await store.listNeighbours(builder, limit)).map((review) => review.opinion.headline);
+      const saying = (dossier: UndatedDossier, text: string, persona = 'builder') => {
+        const sample = sampleReview(dossier, text, { persona });
+        const [statement] = sample.opinion.statements;
+        return { ...sample, opinion: { ...sample.opinion, statements: statement ? [{ ...statement, text }] : [] } };
+      };
+      const skeptic = (text: string) => saying(clock, text, 'skeptic');
+      const said = async (limit = 10) => (await store.listNeighbours(builder, limit)).map(({ prose }) => prose);
 
       test('an empty store has none', async () => {
-        expect(await headlines()).toEqual([]);
+        expect(await said()).toEqual([]);
       });
 
       test('are what stands of other personas on the tool, then of the persona on other tools, newest first', async () => {
@@ -420,13 +424,13 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         await keep('its own');
         const { review: before } = await store.keepReview(keeping(skeptic('the skeptic here, before')));
         await store.keepReview(keeping(skeptic('the skeptic here'), { over: before.id }));
-        await store.keepReview(keeping(sampleReview(sundial, 'the builder there')));
-        await store.keepReview(keeping(sampleReview(gong, 'the builder elsewhere')));
-        await store.keepReview(keeping(sampleReview(gong, 'a candidate'), { stand: false }));
-        await store.keepReview(keeping(sampleReview(gong, 'the skeptic elsewhere', { persona: 'skeptic' })));
-        expect(await headlines()).toEqual(['the skeptic here', 'the builder elsewhere', 'the builder there']);
-        expect(await headlines(2)).toEqual(['the skeptic here', 'the builder elsewhere']);
-        expect(await headlines(0)).toEqual([]);
+        await store.keepReview(keeping(saying(sundial, 'the builder there')));
+        await store.keepReview(keeping(saying(gong, 'the builder elsewhere')));
+        await store.keepReview(keeping(saying(gong, 'a candidate'), { stand: false }));
+        await store.keepReview(keeping(saying(gong, 'the skeptic elsewhere', 'skeptic')));
+        expect(await said()).toEqual(['the skeptic here', 'the builder elsewhere', 'the builder there']);
+        expect(await said(2)).toEqual(['the skeptic here', 'the builder elsewhere']);
+        expect(await said(0)).toEqual([]);
       });
     });
 

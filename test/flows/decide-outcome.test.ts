@@ -281,24 +281,6 @@ test('the two orders are two questions; within one, all personas share what come
   expect(one?.indexOf('=== A.S1 begin')).toBeLessThan(one?.indexOf('=== B.S1 begin') ?? 0);
 });
 
-test('in each order one persona goes first; the others are sent when its answer begins', async () => {
-  const gate = Promise.withResolvers<void>();
-  const reached = Promise.withResolvers<void>();
-  let waiting = 0;
-  const { compare, duels } = await deskWith(async (prompt, first, asked) => {
-    waiting += 1;
-    if (waiting === 2) reached.resolve();
-    await gate.promise;
-    return String(await forLantern(prompt, first, asked));
-  });
-  const run = compare();
-  await reached.promise;
-  expect(named(duels())).toEqual(['lantern first, builder', 'quill first, builder']);
-  gate.resolve();
-  await run;
-  expect(duels()).toHaveLength(4);
-});
-
 test('an ended run keeps what was answered; the next one asks only the rest', async () => {
   const controller = new AbortController();
   let judged = 0;

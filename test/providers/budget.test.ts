@@ -30,6 +30,19 @@ describe('the budget', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('reckons with the dearer write where the entry has to live longer', async () => {
+    const price = { input: 0, output: 0, cacheWrite5m: 1, cacheWrite1h: 2, cacheRead: 0 };
+    const needs = async (cacheLife: '5m' | '1h') => {
+      const priced = budget({ maxUsd: 0, priceOf: async () => ({ version: 'test', tiers: [{ upTo: null, price }] }) })(
+        scripted([]).ask,
+      );
+      return (await outcomeOf(priced(prompt, { signal: quiet(), cacheLife }))) as BudgetReached;
+    };
+    const [short, long] = [await needs('5m'), await needs('1h')];
+    expect(long.worstCase).toBeCloseTo(2 * (short.worstCase ?? 0), 12);
+    expect(short.worstCase).toBeGreaterThan(0);
+  });
+
   test('says what was spent and what to do', async () => {
     const { ask } = within(0.5, [], 0.25);
     expect(await outcomeOf(ask(prompt, { signal: quiet() }))).toMatchObject({

@@ -151,7 +151,7 @@ describe('a large document', () => {
 
   test('counts in full for the budget and for the queue, uploaded or not', async () => {
     const tokens = estimateTokens(prompt.shared);
-    expect(loadOf(prompt, 1).inputTokens).toBeGreaterThan(tokens);
+    expect(loadOf(prompt, 1, false).inputTokens).toBeGreaterThan(tokens);
     const priceOf = async () => claudePriceOf('claude-sonnet-5-5');
     const document = (tokens * 2.5) / 1_000_000;
     const limited = budget({ maxUsd: document, priceOf })(openRun().client);

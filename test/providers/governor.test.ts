@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Ask, ProviderFailed, type Reply } from '../../src/core/call.ts';
+import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../../src/core/call.ts';
 import { governor } from '../../src/providers/governor.ts';
 import { retry } from '../../src/providers/retry.ts';
 import { scripted } from '../../src/providers/scripted.ts';
@@ -93,21 +93,28 @@ describe('the governor', () => {
     expect(order).toEqual(['waits', 'early', 'late']);
   });
 
-  test('lets on-demand calls go before others, whenever they came', async () => {
+  test('lets on-demand calls go before others, and readers of the cache before their like, whenever they came', async () => {
     const { ask, running } = held();
     const order: string[] = [];
     const governed = governor({ concurrency: 1 })((question, options) => {
       order.push(question.own);
       return ask(question, options);
     });
-    const call = (own: string, urgency?: 'background') =>
-      governed({ ...prompt, own }, { signal: quiet(), ...(urgency === undefined ? {} : { urgency }) });
-    const calls = [call('first', 'background'), call('night', 'background'), call('somebody waits')];
+    const call = (own: string, more: Partial<AskOptions> = {}) =>
+      governed({ ...prompt, own }, { signal: quiet(), ...more });
+    const night = { urgency: 'background' } as const;
+    const calls = [
+      call('first', night),
+      call('night', night),
+      call('night, reads', { ...night, reads: true }),
+      call('somebody waits'),
+      call('somebody waits, reads', { reads: true }),
+    ];
     for (let index = 0; index < calls.length; index += 1) {
       await turn();
       running[index]?.resolve();
     }
     await Promise.all(calls);
-    expect(order).toEqual(['first', 'somebody waits', 'night']);
+    expect(order).toEqual(['first', 'somebody waits, reads', 'somebody waits', 'night, reads', 'night']);
   });
 });

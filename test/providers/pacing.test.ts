@@ -149,6 +149,23 @@ describe('pacing', () => {
     expect(sent.filter((at) => at < 2_000).length).toBeLessThan(30);
   });
 
+  test('asks for cache entries that live longer where the next reader may come minutes later', async () => {
+    const livesAt = async (options: Partial<GovernorOptions>, tookMs = 10) => {
+      const clock = fakeClock();
+      const lives: unknown[] = [];
+      const ask: Ask = async (question, call) => {
+        lives.push(call.cacheLife);
+        return scripted([{ text: 'x', tookMs }]).ask(question, { signal: call.signal });
+      };
+      await sendAll(governor({ concurrency: 4, clock, ...options })(ask), 2, clock);
+      return lives;
+    };
+    expect(await livesAt({})).toEqual(['5m', '5m']);
+    expect(await livesAt({ perMinute: { requests: 1 } })).toEqual(['5m', '5m']);
+    expect(await livesAt({ perMinute: { outputTokens: 50 } })).toEqual(['1h', '1h']);
+    expect(await livesAt({ concurrency: 1 }, 250_000)).toEqual(['5m', '1h']);
+  });
+
   test('is by model: one that is used up does not hold back another', async () => {
     const clock = fakeClock();
     const { ask, sent } = telling(clock, () => ({ requests: { perMinute: 1, remaining: 0, resetMs: null } }));

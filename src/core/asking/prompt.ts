@@ -3,6 +3,7 @@ import { duelSchema, pairSources } from '../comparison/duel.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { hashText, keyOf } from '../key.ts';
 import type { ModelName } from '../model.ts';
+import { oncePer } from '../once-per.ts';
 import { ballotSchema, type Issue, opinionSchema, schemaVersion } from '../opinion/opinion.ts';
 import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
 import {
@@ -82,7 +83,7 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
     dossierKey: pairKey(pair),
     model: model.written,
     ...sharedByPair(parts),
-    own: fill(templates.persona, { persona }),
+    own: fixedOf(templates)(parts.panel).of(parts.persona).own,
     turns: [{ role: 'user', text: ask }],
     schema: { name: 'duel', schema: duelSchema },
     effort,
@@ -124,17 +125,25 @@ export function composeWithMoreRoom(prompt: Prompt): Prompt {
  * the dossier only its form counts.
  * A standing review made under another one is stale. Weights, thresholds and silence rules are not part of it.
  */
-export function personaKeyOf(parts: Omit<PromptParts, 'model'>): string {
-  const { panel, document, enclosed } = parts.templates;
-  const large = isLarge(documentOf(parts.dossier, parts.templates));
-  return keyOf('persona', {
-    rules: parts.panel.rules,
-    shared: large ? [panel, document, enclosed] : panel,
-    own: fill(parts.templates.persona, { persona: personaView(parts) }),
-    ask: parts.templates.opinion,
-    schemaVersion,
-  });
+export function personaKeyOf({ templates, panel, persona, dossier }: Omit<PromptParts, 'model'>): string {
+  const fixed = fixedOf(templates)(panel);
+  const isLong = fixed.shared(dossier).documents.length > 0;
+  return isLong ? fixed.of(persona).keyBesideDocument : fixed.of(persona).key;
 }
+
+/** What is the same in every prompt of a panel, composed once: of each dossier its shared part, of each persona its own part and its keys. */
+const fixedOf = oncePer((templates: PromptTemplates) =>
+  oncePer((panel: Panel) => ({
+    shared: oncePer((dossier: Dossier) => sharedByPersonas({ templates, panel, dossier })),
+    of: oncePer((persona: Persona) => {
+      const own = fill(templates.persona, { persona: personaView({ persona, panel }) });
+      const keyWith = (shared: unknown): string =>
+        keyOf('persona', { rules: panel.rules, shared, own, ask: templates.opinion, schemaVersion });
+      const { panel: shared, document, enclosed } = templates;
+      return { own, key: keyWith(shared), keyBesideDocument: keyWith([shared, document, enclosed]) };
+    }),
+  })),
+);
 
 function compose(
   parts: PromptParts,
@@ -149,8 +158,8 @@ function compose(
     seat: { tool: parts.dossier.tool.slug, persona: parts.persona.id },
     dossierKey: parts.dossier.key,
     model: parts.model.written,
-    ...sharedByPersonas(parts),
-    own: fill(parts.templates.persona, { persona: personaView(parts) }),
+    ...fixedOf(parts.templates)(parts.panel).shared(parts.dossier),
+    own: fixedOf(parts.templates)(parts.panel).of(parts.persona).own,
     turns,
     schema: { name: purpose, schema },
     effort,
@@ -188,7 +197,11 @@ function personaView({ persona, panel }: Pick<PromptParts, 'persona' | 'panel'>)
 }
 
 /** Rules, facts and fenced sources. Which form a dossier has hangs on its size alone, so every juror is asked the same. */
-function sharedByPersonas({ templates, panel, dossier }: PromptParts): Pick<Prompt, 'shared' | 'documents'> {
+function sharedByPersonas({
+  templates,
+  panel,
+  dossier,
+}: Pick<PromptParts, 'templates' | 'panel' | 'dossier'>): Pick<Prompt, 'shared' | 'documents'> {
   const { asOf } = dossier;
   const document = documentOf(dossier, templates);
   const large = isLarge(document);

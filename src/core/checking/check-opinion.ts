@@ -1,6 +1,7 @@
 import { type Evidence, prepareEvidence, type QuoteFinding, verifyQuote } from '../evidence/evidence.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { Day } from '../facts/tool.ts';
+import { oncePer } from '../once-per.ts';
 import type { BallotAnswer, CheckAnswer, Issue, Opinion, Quote, Statement } from '../opinion/opinion.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote, CheckedStatement } from '../opinion/review.ts';
 import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
@@ -54,9 +55,11 @@ export function checkOpinion(
 }
 
 /** What the persona was called and asked: its words are no claims. */
-function saidTo(persona: Pick<Persona, 'name' | 'groups' | 'beats'>): string[] {
-  return [persona.name, ...persona.beats.map(({ ask }) => ask), ...checksOf(persona).map(({ ask }) => ask)];
-}
+const saidTo = oncePer((persona: Pick<Persona, 'name' | 'groups' | 'beats'>): string[] => [
+  persona.name,
+  ...persona.beats.map(({ ask }) => ask),
+  ...checksOf(persona).map(({ ask }) => ask),
+]);
 
 /** Checks another juror’s answers as those of an opinion are checked. */
 export function checkBallot(

@@ -46,6 +46,7 @@ function form(source: string): RegExp {
 
 /** The dates of a normalised text, in any of the usual ways to write one. */
 export function findDates(text: string): NamedDate[] {
+  if (!/\d/.test(text)) return [];
   const found: NamedDate[] = [];
   let rest = text;
   for (const { pattern, fields } of forms) {

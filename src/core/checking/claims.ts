@@ -1,5 +1,6 @@
 import { normaliseEvidence } from '../evidence/evidence.ts';
 import type { Dossier } from '../facts/dossier.ts';
+import { oncePer } from '../once-per.ts';
 import type { Issue, Opinion, Statement } from '../opinion/opinion.ts';
 import { findDates, isAfter, standsDate } from './claim-dates.ts';
 import { belongsToUnknownName, findUnknownNames, indexNames } from './claim-names.ts';
@@ -22,34 +23,11 @@ export function compileClaims(
   dossier: Pick<Dossier, 'tool' | 'sources' | 'asOf'>,
   own: readonly string[],
 ): ClaimFinder {
-  const { tool, sources, asOf } = dossier;
-  const facts = [
-    tool.name,
-    tool.maker,
-    ...tool.jobs,
-    tool.tagline,
-    tool.category,
-    tool.pricing.text,
-    tool.launched,
-    tool.discontinued,
-    tool.licence,
-    tool.description,
-    ...tool.aliases,
-    asOf,
-  ].filter((fact) => fact !== null);
-  const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].map(normaliseEvidence);
-  const addresses = [tool.url ?? '', ...sources.map(({ url }) => url ?? '')];
-  const dates = texts.flatMap(findDates);
-  const quantities = [...[...texts, ...own].flatMap(findQuantities), ...yearsAsNumbers(texts)];
-  const names = indexNames(texts, addresses);
-  const known = new Set(
-    own.flatMap((word) =>
-      normaliseEvidence(word)
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u),
-    ),
-  );
-  const ids = new Set(sources.map(({ id }) => id));
+  const { dates, quantities: inDossier, names } = readGround(dossier);
+  const { quantities: said, words: known } = readOwn(own);
+  const quantities = [...inDossier, ...said];
+  const { asOf } = dossier;
+  const ids = new Set(dossier.sources.map(({ id }) => id));
   return (given, kind) => {
     const text = normaliseEvidence(given);
     const named = findDates(text);
@@ -76,6 +54,39 @@ export function compileClaims(
     ];
   };
 }
+
+/** What a dossier holds, for many statements. */
+const readGround = oncePer(({ tool, sources, asOf }: Pick<Dossier, 'tool' | 'sources' | 'asOf'>) => {
+  const facts = [
+    tool.name,
+    tool.maker,
+    ...tool.jobs,
+    tool.tagline,
+    tool.category,
+    tool.pricing.text,
+    tool.launched,
+    tool.discontinued,
+    tool.licence,
+    tool.description,
+    ...tool.aliases,
+    asOf,
+  ].filter((fact) => fact !== null);
+  const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].map(normaliseEvidence);
+  const addresses = [tool.url ?? '', ...sources.map(({ url }) => url ?? '')];
+  const dates = texts.flatMap(findDates);
+  const quantities = [...texts.flatMap(findQuantities), ...yearsAsNumbers(texts)];
+  return { dates, quantities, names: indexNames(texts, addresses) };
+});
+
+/** The persona’s own words, for many statements. */
+const readOwn = oncePer((own: readonly string[]) => {
+  const words = own.flatMap((text) =>
+    normaliseEvidence(text)
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u),
+  );
+  return { quantities: own.flatMap(findQuantities), words: new Set(words) };
+});
 
 /** `2000` may be a year or a count; where a source has it, it stands as either. */
 function yearsAsNumbers(texts: readonly string[]): Quantity[] {

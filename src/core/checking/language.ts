@@ -39,9 +39,7 @@ export function foreignLanguageOf(text: string): string | null {
   const prose = normaliseEvidence(text)
     .replaceAll(/"[^"]{1,400}"|`[^`]{1,400}`/g, ' ')
     .replaceAll(/\S*[/@_:]\S+/g, ' ');
-  const letters = prose.match(/\p{L}/gu)?.length ?? 0;
-  const other = prose.match(/(?!\p{sc=Latin})\p{L}/gu)?.length ?? 0;
-  if (other >= 4 && other > letters * foreignLetters) return 'another script';
+  if (isInAnotherScript(prose)) return 'another script';
   const words = prose.match(/(?<![\p{L}\p{N}.-])\p{L}[\p{L}\p{M}']*(?![\p{L}\p{N}-])/gu) ?? [];
   const lower = words.map((word) => word.toLowerCase());
   const english = lower.filter((word) => englishFunctionWords.has(word)).length;
@@ -49,6 +47,11 @@ export function foreignLanguageOf(text: string): string | null {
   if (hits >= 2 && hits > english) return language;
   const plain = new Set(words.filter((word) => /^\p{Ll}/u.test(word)));
   return english === 0 && plain.size >= longestTelegram ? 'another language' : null;
+}
+
+function isInAnotherScript(text: string): boolean {
+  const other = text.match(/(?!\p{sc=Latin})\p{L}/gu)?.length ?? 0;
+  return other >= 4 && other > (text.match(/\p{L}/gu)?.length ?? 0) * foreignLetters;
 }
 
 /** The language most of whose function words stand here, each counted as often as it stands. */

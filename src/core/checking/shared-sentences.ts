@@ -17,7 +17,7 @@ export interface SharedSentence {
 
 /** Sentences of a text that the other text holds too, word for word or nearly so; each once, with the closest of the other’s. */
 export function findSharedSentences(text: string, other: string): SharedSentence[] {
-  const theirs = prepare(other);
+  const theirs = prepared(other);
   return prepare(text).flatMap(({ sentence, words }) => {
     const scored = theirs.map((candidate) => ({
       other: candidate.sentence,
@@ -30,6 +30,19 @@ export function findSharedSentences(text: string, other: string): SharedSentence
     return best === null ? [] : [{ sentence, other: best.other }];
   });
 }
+
+/** What neighbours say is compared with every statement in turn. */
+function prepared(text: string): ReturnType<typeof prepare> {
+  const known = lastPrepared.get(text) ?? prepare(text);
+  lastPrepared.delete(text);
+  lastPrepared.set(text, known);
+  const [oldest] = lastPrepared.keys();
+  if (lastPrepared.size > mostPrepared && oldest !== undefined) lastPrepared.delete(oldest);
+  return known;
+}
+
+const mostPrepared = 100;
+const lastPrepared = new Map<string, ReturnType<typeof prepare>>();
 
 function prepare(text: string): { sentence: string; words: Set<string> }[] {
   return sentencesOf(text)

@@ -1,5 +1,6 @@
 import { phraseOf } from '../evidence/vocabulary.ts';
 import type { Dossier } from '../facts/dossier.ts';
+import { oncePer } from '../once-per.ts';
 import type { Issue, Statement } from '../opinion/opinion.ts';
 import { proseOf } from '../opinion/review.ts';
 import { checkDemands } from '../panel/demands.ts';
@@ -70,9 +71,9 @@ export function compileVoice(
   const names =
     dossier === null ? [] : [dossier.tool.name, ...dossier.tool.aliases, dossier.tool.maker ?? ''].map(phraseOf);
   const isNamed = (plain: string) => names.some((name) => ` ${name} `.includes(` ${plain} `));
-  const banned = [...new Set([...panel.banned, ...persona.banned])]
-    .map((phrase) => ({ phrase, plain: phraseOf(phrase) }))
-    .filter(({ plain }) => plain !== '' && !isNamed(plain));
+  const banned = [
+    ...new Map([...phrasesOf(panel), ...phrasesOf(persona)].map((one) => [one.phrase, one])).values(),
+  ].filter(({ plain }) => plain !== '' && !isNamed(plain));
   const isGeneric = dossier === null ? () => false : compileGeneric(dossier);
   return (opinion, around = nothingAround) => {
     const passages = passagesOf(opinion);
@@ -92,6 +93,10 @@ export function compileVoice(
     ];
   };
 }
+
+const phrasesOf = oncePer(({ banned }: Pick<Panel, 'banned'>) =>
+  banned.map((phrase) => ({ phrase, plain: phraseOf(phrase) })),
+);
 
 const found = (check: VoiceCheck, issues: readonly Issue[]): VoiceFinding[] =>
   issues.map((issue) => ({ check, ...issue }));

@@ -1,9 +1,16 @@
+import { oncePer } from '../once-per.ts';
+
+interface Vendor {
+  families: readonly string[];
+  makers: readonly string[];
+}
+
 /**
  * Who trains the models of a family, under the names their products are made by. Families are named as in ModelName:
  * the owner on Hugging Face, `anthropic` for Claude, or the bare name of an endpoint’s model.
  * GitHub belongs to Microsoft. Companies that only host models are not here.
  */
-const vendors: readonly { families: readonly string[]; makers: readonly string[] }[] = [
+const vendors: readonly Vendor[] = [
   { families: ['anthropic', 'claude'], makers: ['Anthropic'] },
   { families: ['openai', 'openai-community', 'gpt', 'gpt-oss'], makers: ['OpenAI'] },
   { families: ['meta-llama', 'facebook', 'llama'], makers: ['Meta', 'Meta AI', 'Meta Platforms', 'Facebook'] },
@@ -39,19 +46,22 @@ const vendors: readonly { families: readonly string[]; makers: readonly string[]
 /** Whether the vendor of a model family makes a product of this maker; `maker` is as the facts say, one or several names. */
 export function makesTool(family: string, maker: string | null): boolean {
   if (maker === null) return false;
-  const names = new Set(makersOf(family).map(plain));
+  const vendor = vendorOf(family);
+  // A family that is not in the list is its own vendor: `acme/coder` is Acme’s.
+  const names = vendor === undefined ? new Set([plain(family)]) : plainMakers(vendor);
   return [maker, ...maker.split(/[,;/&+()]|\b(?:and|with|by)\b/i)].some((name) => names.has(plain(name)));
 }
 
-/** A family that is not in the list is its own vendor: `acme/coder` is Acme’s. */
-function makersOf(family: string): readonly string[] {
+const plainMakers = oncePer(({ makers }: Vendor): ReadonlySet<string> => new Set(makers.map(plain)));
+
+function vendorOf(family: string): Vendor | undefined {
   const name = family.toLowerCase();
   // an endpoint’s model carries its version: llama3.2, command-r, gpt-oss-120b
   const firstWord = name.replace(/[-_.:\d].*$/, '');
-  const known =
+  return (
     vendors.find(({ families }) => families.includes(name)) ??
-    vendors.find(({ families }) => families.includes(firstWord));
-  return known?.makers ?? [family];
+    vendors.find(({ families }) => families.includes(firstWord))
+  );
 }
 
 const legalForm = /(?: (?:incorporated|inc|pbc|llc|ltd|limited|gmbh|ag|sa|sas|plc|bv|co|corp|corporation|company))+$/;

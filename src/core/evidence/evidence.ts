@@ -1,4 +1,5 @@
 import type { Source } from '../facts/dossier.ts';
+import { oncePer } from '../once-per.ts';
 import type { Quote } from '../opinion/opinion.ts';
 import { cutSteering, type Steering } from '../steering/steering.ts';
 import { withoutMarkup } from './markup.ts';
@@ -42,8 +43,12 @@ interface PreparedSource {
  * dashes, ellipses, white space; soft hyphens and zero-width characters go.
  */
 export function normaliseEvidence(text: string): string {
+  if (plain.test(text)) return text;
   return plainMarks(plainMarks(text.toWellFormed()).normalize('NFKC')).replaceAll(/\s+/g, ' ').trim();
 }
+
+/** ASCII with single spaces and no grave accent, which nothing below would change: nearly every text. */
+const plain = /^(?:[!-_a-~]+(?: (?=[!-~])|$))*$/;
 
 /** Before NFKC, which would turn an acute accent into a space; and after it, for the marks it brings forth. */
 function plainMarks(text: string): string {
@@ -55,16 +60,16 @@ function plainMarks(text: string): string {
     .replaceAll(/[\u2010-\u2013\u2043\u2212\ufe63\uff0d]/g, '-');
 }
 
-/** Normalises each source once, and takes out what no quote may rest on. */
-export function prepareEvidence(sources: readonly Pick<Source, 'id' | 'text'>[]): Evidence {
-  return {
+/** Normalises each source once, and takes out what no quote may rest on. Once for each list: every reviewer of a tool quotes from the same. */
+export const prepareEvidence = oncePer(
+  (sources: readonly Pick<Source, 'id' | 'text'>[]): Evidence => ({
     sources: sources.map(({ id, text }) => {
       const { steering, rest } = cutSteering(text);
       const whole = wordingsOf(text);
       return { id, whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
     }),
-  };
-}
+  }),
+);
 
 /** The text as it is, and without markup in both ways to mend a word cut at the end of a line; each once. */
 function wordingsOf(text: string): Wording[] {
@@ -125,13 +130,13 @@ function stands(readings: readonly string[], wordings: readonly Wording[]): bool
 
 /** Why the passage a quote comes from does not count. */
 function reasonAt(readings: readonly string[], steering: readonly Steering[]): string {
-  const plain = steering.map(({ passage, why }) => ({
+  const bare = steering.map(({ passage, why }) => ({
     passage: normaliseEvidence(withoutMarkup(passage, 'kept')),
     why,
   }));
   const overlaps = (passage: string): boolean =>
     readings.some((reading) => passage.includes(reading) || reading.includes(passage));
-  return (plain.find(({ passage }) => overlaps(passage)) ?? plain[0])?.why ?? 'speaks to its reviewers';
+  return (bare.find(({ passage }) => overlaps(passage)) ?? bare[0])?.why ?? 'speaks to its reviewers';
 }
 
 /** ` s1 `, `[S1]` and `S1` name the same source. */
@@ -146,8 +151,8 @@ function idOf(source: string): string {
 /** The quote as given, without what a model may have put around it, and without markup. */
 function readingsOf(text: string): string[] {
   const whole = normaliseEvidence(text);
-  const plain = normaliseEvidence(withoutMarkup(text, 'kept'));
-  return [...new Set([whole, plain].flatMap(withoutEdges))].filter((reading) => reading !== '');
+  const bare = normaliseEvidence(withoutMarkup(text, 'kept'));
+  return [...new Set([whole, bare].flatMap(withoutEdges))].filter((reading) => reading !== '');
 }
 
 function withoutEdges(whole: string): string[] {

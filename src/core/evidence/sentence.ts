@@ -11,12 +11,13 @@ const ownLine = /^\s*(?:[-*•–+·▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|$)/;
 /** Lines shorter than this are no wrapped prose: a title or an entry of a list without bullets. */
 const shortLine = 50;
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
 /**
  * Splits a text into its sentences, white space made single. Dots in addresses, versions and numbers end none, nor do common abbreviations;
  * bullets, headings and short lines are sentences of their own, while wrapped lines belong together.
  */
 export function sentencesOf(text: string): string[] {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   return blocksOf(text).flatMap((block) => {
     const sentences: string[] = [];
     for (const { segment } of segmenter.segment(block)) {

@@ -80,7 +80,14 @@ function readings(text: string): { folded: Folded; as: string }[] {
   return found;
 }
 
+/** Nearly every text is honest, and one pattern for each way to read letters says so: the first texts of a run would else wait for every pattern to be compiled. */
+const anySteering = ['m', 'mu'].map((flags) => {
+  const alike = steeringPatterns.filter(({ pattern }) => pattern.flags === `g${flags}`);
+  return new RegExp(alike.map(({ pattern }) => pattern.source).join('|'), flags);
+});
+
 function match(text: string, { text: folded, at }: Folded, as: string): Spoilt[] {
+  if (!anySteering.some((pattern) => pattern.test(folded))) return [];
   return steeringPatterns.flatMap((steering) =>
     Array.from(folded.matchAll(steering.pattern), ({ 0: found, index }) => {
       const lead = found.length - found.trimStart().length;
@@ -164,7 +171,7 @@ function encoded(text: string): Spoilt[] {
 
 function plainlySteers(text: string): boolean {
   const folded = foldText(text);
-  return steeringPatterns.some(({ pattern }) => new RegExp(pattern, pattern.flags).test(folded.text));
+  return anySteering.some((pattern) => pattern.test(folded.text));
 }
 
 /** Most characters of a blob that are decoded. */
