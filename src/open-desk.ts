@@ -11,6 +11,7 @@ import {
   chooseModels,
   InvalidSettings,
   liveModels,
+  requireBatches,
   requireReachable,
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
@@ -48,10 +49,14 @@ const defaultDatabase = 'ship-or-skip.sqlite';
  * A desk built from the settings, the shipped files and what the command line says over them.
  * @throws InvalidSettings, InvalidFile or StoreUnusable, each before anything is asked.
  */
-export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
+export async function openDesk(
+  overrides: Overrides,
+  { watch, watchBatches, log, signal }: Watching,
+): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
+  if (overrides.batch) requireBatches(models, overrides.asksNobody ?? false);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
     readPanel(overrides.personas ?? shipped.personas),
@@ -86,6 +91,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     ask: (model): Ask =>
       journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
     priceOf: asks.priceOf,
+    batching: overrides.batch ? { ...asks.batches(), tell: watchBatches ?? (() => {}) } : null,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     watch,

@@ -37,6 +37,23 @@ export function priceAt(inputTokens: number, tiers: readonly PriceTier[]): Price
   return tier.price;
 }
 
+/** What a question costs in a batch, as a share of its standard price, in every class of tokens; from Anthropic’s price list. */
+export const batchShare = 0.5;
+
+/** A model’s prices for questions that are asked in a batch. */
+export function batchPrices(tiers: readonly PriceTier[]): PriceTier[] {
+  return tiers.map(({ upTo, price }) => ({
+    upTo,
+    price: {
+      input: price.input * batchShare,
+      output: price.output * batchShare,
+      cacheWrite5m: price.cacheWrite5m * batchShare,
+      cacheWrite1h: price.cacheWrite1h * batchShare,
+      cacheRead: price.cacheRead * batchShare,
+    },
+  }));
+}
+
 /** Tokens a text is likely to have, rounded up: three characters each, deliberately high so that a budget holds. */
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / 3);

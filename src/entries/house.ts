@@ -1,4 +1,4 @@
-import type { Desk, SeatEvent } from '../desk.ts';
+import type { BatchEvent, Desk, SeatEvent } from '../desk.ts';
 import type { ModelList } from '../providers/router-list.ts';
 
 /** What a command line may say over the settings. */
@@ -15,12 +15,15 @@ export interface Overrides {
   maxCost?: number | undefined;
   /** Folder of the documents; the run log is below it. */
   out?: string | undefined;
+  /** Questions to Claude are put into batches. */
+  batch?: boolean | undefined;
   /** Nothing is sent to a model, so no key is needed. */
   asksNobody?: boolean | undefined;
 }
 
 export interface Watching {
   watch: (event: SeatEvent) => void;
+  watchBatches?: (event: BatchEvent) => void;
   /** Called with a line for each attempt to get an answer, for people who want to see them. */
   log?: (line: string) => void;
   signal: AbortSignal;

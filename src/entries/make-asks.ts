@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from '../core/call.ts';
 import type { PriceTier } from '../core/cost.ts';
 import { type ModelName, parseModel, type Service } from '../core/model.ts';
+import type { Batching } from '../desk.ts';
+import { logAnswer, logBatches } from '../providers/batch-log.ts';
 import { budget } from '../providers/budget.ts';
 import { claude } from '../providers/claude.ts';
+import { claudeBatches } from '../providers/claude-batches.ts';
+import { minimumPrefixOf } from '../providers/claude-prefix.ts';
 import { claudePrices } from '../providers/claude-prices.ts';
 import { failover } from '../providers/failover.ts';
 import type { TextCache } from '../providers/file-cache.ts';
@@ -21,6 +26,8 @@ import type { Settings } from './settings.ts';
 export interface Asks {
   ask: (model: ModelName) => Ask;
   priceOf: (model: ModelName) => Promise<PriceTier[] | null>;
+  /** Where questions to Claude are put into batches, within the same budget. */
+  batches: () => Omit<Batching, 'tell'>;
   /** US dollars; null when the cost of a call is unknown. */
   spent: () => number | null;
 }
@@ -53,13 +60,13 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
     if (model.service === 'claude') return claudePrices[model.id] ?? null;
     return model.service === 'hugging-face' ? router.priceOf(model.id) : null;
   };
+  const claudeOptions = () => ({
+    apiKey: settings.ANTHROPIC_API_KEY ?? '',
+    ...given('baseURL', settings.ANTHROPIC_BASE_URL),
+    prices: claudePrices,
+  });
   const clients: Record<Service, () => Ask> = {
-    claude: () =>
-      claude({
-        apiKey: settings.ANTHROPIC_API_KEY ?? '',
-        ...given('baseURL', settings.ANTHROPIC_BASE_URL),
-        prices: claudePrices,
-      }),
+    claude: () => claude(claudeOptions()),
     'hugging-face': () =>
       openAiCompatible({
         ...routerOf(settings),
@@ -75,7 +82,7 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
         accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
       }),
   };
-  const { spent, count } = tally();
+  const { spent, count, add } = tally();
   const { wait, attempt } = runLog(log);
   const limit = budget({ maxUsd: maxCost ?? null, priceOf: (written) => priceOf(parseModel(written)) });
   const open = (service: Service): Ask => {
@@ -93,6 +100,19 @@ export function makeAsks(settings: Settings, { maxCost, log = () => {}, modelCac
       return ask;
     },
     priceOf,
+    batches: () => ({
+      service: logBatches(claudeBatches(claudeOptions()), log),
+      setAside: limit.setAside,
+      giveBack: (customId) => limit.settle(customId, 0),
+      account: (customId, call, answer, batch) => {
+        const costUsd = answer.kind === 'answered' ? answer.reply.costUsd : 0;
+        limit.settle(customId, costUsd);
+        add(costUsd);
+        logAnswer(log, call, answer, batch);
+      },
+      minimumPrefixOf: ({ id }) => minimumPrefixOf(id),
+      wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    }),
     spent,
   };
 }

@@ -3,6 +3,7 @@ import { nearestWord } from '../core/nearest-word.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
+import { fillJournal } from './fill-journal.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
 import { readDossier } from './gather-dossier.ts';
 import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
@@ -41,7 +42,8 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
   const read = await readAll(desk, order.targets);
   await requireAnswers(desk, read, personas, order.wishes);
   const dossiers = await Promise.all(read.map((dossier) => desk.store.keepDossier(dossier, dossier.asOf)));
-  const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
+  const filling = await fillJournal(desk, dossiers, personas, order.wishes);
+  const filled = await allOf(dossiers.map((dossier) => fillSeats(filling, dossier, personas, order.wishes)));
   const results: ToolResult[] = [];
   for (const [index, dossier] of dossiers.entries()) {
     const seats = filled[index] ?? [];

@@ -51,21 +51,24 @@ export async function settleReply(
   if (reply === undefined) throw new RangeError('there is no reply to settle');
   const reading = await judgeReply(desk, work, reply);
   const accepted = reading.acceptable && { opinion: reading.acceptable, reply };
-  const mayRepair = replies.length === 1 && reply.stop !== 'refusal';
-  const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
-  if (mayRepair && mendable.length > 0) {
-    const again =
-      reply.stop === 'length'
-        ? composeWithMoreRoom(prompt)
-        : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
-    const repair = { ...again, attempt: prompt.attempt };
-    return { kind: 'needs-repair', repair: { prompt: repair, fallback: accepted } };
-  }
+  const repair = replies.length === 1 ? repairOf(desk, prompt, reply, reading.issues) : null;
+  if (repair !== null) return { kind: 'needs-repair', repair: { prompt: repair, fallback: accepted } };
   const best = accepted ?? fallback;
   if (best !== null) return keep(desk, work, prompt, replies, best);
   const reason = reasonOf(reply, reading.issues);
   await desk.store.markMissing(prompt.seat, { promptKey: prompt.key, reason }, idsOf(replies));
   return { kind: 'missing', reason };
+}
+
+/** The correction round a first reply with these issues gets; null when it needs none, or refused. */
+export function repairOf(desk: Desk, prompt: Prompt, reply: Reply, issues: readonly Issue[]): Prompt | null {
+  const mendable = issues.filter((issue) => issue.weight !== 'flag');
+  if (reply.stop === 'refusal' || mendable.length === 0) return null;
+  const again =
+    reply.stop === 'length'
+      ? composeWithMoreRoom(prompt)
+      : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
+  return { ...again, attempt: prompt.attempt };
 }
 
 /** Keeps the opinion of the first round when the correction round could not be had. */

@@ -1,8 +1,8 @@
 import type { MessageCreateParamsBase } from '@anthropic-ai/sdk/resources/messages';
 import type { Prompt } from '../core/call.ts';
 
-/** How long a cache entry lives after its last use. The longer one costs more to write. */
-type CacheLife = '5m' | '1h';
+/** How long a cache entry lives after its last use; null for no entry. The longer one costs more to write. */
+type CacheLife = '5m' | '1h' | null;
 
 /**
  * A Messages request for a prompt, without the choice to stream. Shared part first, with the cache breakpoint at its end,
@@ -17,7 +17,7 @@ export function paramsOf(
     model,
     max_tokens: prompt.maxOutputTokens,
     system: [
-      { type: 'text', text: prompt.shared, cache_control: { type: 'ephemeral', ttl: life } },
+      { type: 'text', text: prompt.shared, ...(life && { cache_control: { type: 'ephemeral', ttl: life } }) },
       { type: 'text', text: prompt.own },
     ],
     messages: prompt.turns.map(({ role, text }) => ({ role, content: text })),

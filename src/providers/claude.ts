@@ -3,7 +3,7 @@ import type { ContentBlockParam, MessageCreateParams } from '@anthropic-ai/sdk/r
 import { type Ask, type AskOptions, ProviderFailed, type Reply } from '../core/call.ts';
 import type { PriceTier } from '../core/cost.ts';
 import { parseModel } from '../core/model.ts';
-import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
+import { type ClaudeMessage, claudeMessage, readMessages } from './claude-message.ts';
 import { paramsOf } from './claude-params.ts';
 import { retiringClaudeModels } from './claude-prices.ts';
 import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
@@ -27,7 +27,7 @@ export interface ClaudeOptions {
 
 const provider = 'claude';
 
-const remedies = {
+export const remedies = {
   credentials: 'Check ANTHROPIC_API_KEY.',
   spend: 'Add credit or raise the spend limit in the Claude console, then run again: what is done is kept.',
 };
@@ -36,7 +36,7 @@ const remedies = {
 const longAnswer = 20_000;
 
 /** The SDK’s own timeout covers headers only; it comes this many milliseconds after ours, which covers the body too. */
-const sdkSlack = 60_000;
+export const sdkSlack = 60_000;
 
 /** How often an answer that pauses is asked to go on. */
 const mostPauses = 3;
@@ -50,7 +50,7 @@ export function claude(options: ClaudeOptions): Ask {
     refuse(model, options.apiKey);
     const started = now().getTime();
     const limits = { provider, signal, deadlineMs, idleMs };
-    const { messages, last, requestId } = await withinDeadline(limits, async (ending, alive) => {
+    const { messages, requestId } = await withinDeadline(limits, async (ending, alive) => {
       client ??= connect(options);
       const stream = onBegin !== undefined || prompt.maxOutputTokens > longAnswer;
       const params: MessageCreateParams = { ...paramsOf(prompt, model), stream };
@@ -58,28 +58,27 @@ export function claude(options: ClaudeOptions): Ask {
       return converse(await client, params, request, { onBegin, onLimits, alive, now, apiKey: options.apiKey });
     });
     const ended = now();
-    const tiers = Object.hasOwn(prices, model) ? prices[model] : undefined;
     const reply: Reply = {
-      text: messages.map(textOf).join(''),
-      ...stopOf(last),
-      provider,
-      model: last.model ?? model,
-      family: 'anthropic',
+      ...readMessages(messages, model, pricesOf(prices, model), '5m'),
       servedBy: null,
       requestId,
-      usage: usageOfAll(messages),
-      costUsd: tiers === undefined ? null : costOfAll(messages, tiers),
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,
+      batch: null,
       callId: null,
     };
     return reply;
   };
 }
 
+/** Prices of a model; null when they are unknown. */
+export function pricesOf(prices: ClaudeOptions['prices'], model: string): readonly PriceTier[] | null {
+  return (Object.hasOwn(prices, model) ? prices[model] : null) ?? null;
+}
+
 /** Stops what would fail at the service, or soon will. */
-function refuse(model: string, apiKey: string): void {
+export function refuse(model: string, apiKey: string): void {
   const problem = keyProblem(apiKey);
   if (problem !== null)
     throw new ProviderFailed(provider, 'credentials', `${provider}: the key ${problem}. ${remedies.credentials}`);
@@ -92,7 +91,7 @@ function refuse(model: string, apiKey: string): void {
 }
 
 /** A client with this key and address and nothing from the developer’s own environment or profile. */
-async function connect({ apiKey, baseURL, fetch: send = fetch }: ClaudeOptions): Promise<Anthropic> {
+export async function connect({ apiKey, baseURL, fetch: send = fetch }: ClaudeOptions): Promise<Anthropic> {
   const { Anthropic: Client } = await import('@anthropic-ai/sdk');
   const silent = (): void => undefined;
   return new Client({
@@ -133,13 +132,15 @@ async function converse(
   params: MessageCreateParams,
   request: { signal: AbortSignal; timeout: number },
   call: Call,
-): Promise<{ messages: ClaudeMessage[]; last: ClaudeMessage; requestId: string | null }> {
-  const messages: ClaudeMessage[] = [];
+): Promise<{ messages: [ClaudeMessage, ...ClaudeMessage[]]; requestId: string | null }> {
+  const earlier: ClaudeMessage[] = [];
   for (let turn = params; ; ) {
-    const onBegin = messages.length === 0 ? call.onBegin : undefined;
+    const onBegin = earlier.length === 0 ? call.onBegin : undefined;
     const { message: last, requestId } = await send(client, turn, request, { ...call, onBegin });
-    messages.push(last);
-    if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, last, requestId };
+    const [first = last, ...later] = [...earlier, last];
+    const messages: [ClaudeMessage, ...ClaudeMessage[]] = [first, ...later];
+    if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, requestId };
+    earlier.push(last);
     // The service’s own blocks, exactly as they came; their kinds are more than the SDK can name.
     const content = messages.flatMap((message) => message.content) as unknown as ContentBlockParam[];
     turn = { ...params, messages: [...params.messages, { role: 'assistant', content }] };
@@ -168,7 +169,7 @@ async function send(
 }
 
 /** What is known of the answer when its body turns out to be unusable. */
-interface Seen {
+export interface Seen {
   status: number | null;
   requestId: string | null;
   contentType: string | null;
@@ -198,7 +199,12 @@ async function* watched(events: AsyncIterable<WireEvent>, alive: () => void): As
   }
 }
 
-function failureOf(error: unknown, seen: Seen, { apiKey, now }: { apiKey: string; now: () => Date }): ProviderFailed {
+/** What a request to the service came to, as the one error a run knows. */
+export function failureOf(
+  error: unknown,
+  seen: Seen,
+  { apiKey, now }: { apiKey: string; now: () => Date },
+): ProviderFailed {
   if (error instanceof ProviderFailed) return error;
   const from = { provider, remedies, secrets: [apiKey] };
   if (error instanceof StreamFailed)

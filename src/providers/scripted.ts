@@ -48,5 +48,6 @@ const blank: Omit<Reply, 'model' | 'family' | 'receivedAt'> = {
   costUsd: null,
   tookMs: 0,
   supplied: null,
+  batch: null,
   callId: null,
 };

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Prompt, Reply } from '../core/call.ts';
+import type { AskedCall, Reply } from '../core/call.ts';
 import { exact, provenanceColumns, provenanceOf } from './columns.ts';
 import { type Store, Unkeepable } from './contract.ts';
 import type { Database, Tables } from './schema.ts';
@@ -25,16 +25,16 @@ export function openCalls(db: Database): Store['calls'] {
       return last === undefined ? 1 : last.attempt + last.settled;
     },
 
-    keep: (prompt, reply) =>
+    keep: (call, reply) =>
       db.transaction().execute(async (transaction) => {
-        const columns = exact('calls', columnsOf(prompt, reply));
+        const columns = exact('calls', columnsOf(call, reply));
         const { numInsertedOrUpdatedRows: inserted } = await transaction
           .insertInto('calls')
           .values(columns)
           .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
           .executeTakeFirstOrThrow();
         if (inserted === 0n) await keepBeside(transaction, columns);
-        return replyOf(await selectCall(transaction, prompt).executeTakeFirstOrThrow());
+        return replyOf(await selectCall(transaction, call).executeTakeFirstOrThrow());
       }),
   };
 }
@@ -98,7 +98,7 @@ export async function areLate(db: Database, ids: readonly number[]): Promise<boo
   return ids.length > 0 && (await settled.limit(1).executeTakeFirst()) !== undefined;
 }
 
-function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' | 'purpose' | 'attempt'>) {
+function selectCall(db: Database, { key, purpose, attempt }: Pick<AskedCall, 'key' | 'purpose' | 'attempt'>) {
   return db
     .selectFrom('calls')
     .selectAll()
@@ -107,19 +107,20 @@ function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' 
     .where('attempt', '=', attempt);
 }
 
-function columnsOf(prompt: Prompt, reply: Reply) {
+function columnsOf({ key, purpose, attempt, seat, model }: AskedCall, reply: Reply) {
   return {
-    prompt_key: prompt.key,
-    purpose: prompt.purpose,
-    attempt: prompt.attempt,
-    tool: prompt.seat.tool,
-    persona: prompt.seat.persona,
-    asked: prompt.model,
+    prompt_key: key,
+    purpose,
+    attempt,
+    tool: seat.tool,
+    persona: seat.persona,
+    asked: model,
     text: reply.text,
     stop: reply.stop,
     stop_reason: reply.stopReason,
     received_at: reply.receivedAt,
     took_ms: reply.tookMs,
+    batch: reply.batch,
     ...provenanceColumns(reply),
   };
 }
@@ -133,6 +134,7 @@ function replyOf(row: Selectable<Tables['calls']>): Reply {
     stopReason: row.stop_reason,
     receivedAt: row.received_at,
     tookMs: row.took_ms,
+    batch: row.batch,
     callId: row.id,
   };
 }

@@ -5,6 +5,7 @@ import type { KeptDuel } from '../core/comparison/duel.ts';
 import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { BatchBook } from './batches-contract.ts';
 
 /** The store cannot be opened or used as it is; the message names the place and what to do next. */
 export class StoreUnusable extends Error {
@@ -112,6 +113,7 @@ export interface Store {
     /** The attempt to ask under: the one that is unsettled, else the next free one. */
     attempt(key: string, purpose: Purpose): Promise<number>;
   };
+  batches: BatchBook;
   /** Stores tool, sources and dossier; the same key again changes nothing but the tool’s present dossier. `asOf` is the day given when the key is new, else the day it was first stored. */
   keepDossier(dossier: UndatedDossier, day: string): Promise<Dossier>;
   /** The day a dossier’s key was first stored, YYYY-MM-DD, whether or not it is its tool’s present one; null for an unknown key. */

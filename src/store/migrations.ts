@@ -4,6 +4,7 @@ import { m002Trust } from './m002-trust.ts';
 import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
+import { m007Batches } from './m007-batches.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm003_duels', up: m003Duels },
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
+  { name: 'm007_batches', up: m007Batches },
 ];
 
 /** The database was made by a newer version of the program. */

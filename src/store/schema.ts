@@ -3,6 +3,7 @@ import type { Purpose, Reply, Stop } from '../core/call.ts';
 import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
+import type { BatchTables } from './batches-tables.ts';
 import type { Decision } from './contract.ts';
 
 /** Where an answer came from. `usage` and `supplied` are JSON. */
@@ -40,6 +41,8 @@ interface CallTable extends ProvenanceColumns {
   stop_reason: string;
   received_at: string;
   took_ms: number;
+  /** The service’s id of the batch it came in. */
+  batch: string | null;
   /** 1 once something was decided about it. */
   settled: Generated<number>;
   /** The review it went into, as opinion, repair or ballot; null while unsettled and when it was rejected. */
@@ -91,7 +94,7 @@ interface DuelTable extends BylineColumns {
 }
 
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
-export interface Tables {
+export interface Tables extends BatchTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

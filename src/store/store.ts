@@ -1,5 +1,6 @@
 import { openAnswers } from './answers.ts';
 import { openBallots } from './ballots.ts';
+import { openBatches } from './batches.ts';
 import { openCalibrations } from './calibrations.ts';
 import { openCalls } from './calls.ts';
 import { openComparisons } from './comparisons.ts';
@@ -16,6 +17,7 @@ import { openSettlements } from './settlements.ts';
 export function storeOver(db: Database): Store {
   return {
     calls: openCalls(db),
+    batches: openBatches(db),
     ...openDossiers(db),
     ...openSeats(db),
     ...openHistory(db),

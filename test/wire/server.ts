@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireFault, WireReply, WireRequest, WireResponse, WireScript } from './answer.ts';
 import { chatCompletion, chatError, chatHeaders, chatRoutine, type RoutedModel } from './chat.ts';
 import { breakOff, claudeError, claudeHeaders, claudeMessage, claudeRoutine, streamClaude } from './claude.ts';
+import { type BatchHabits, claudeBatches, isBatches } from './claude-batches.ts';
 import { isObject } from './claude-request.ts';
 import { type CacheUse, promptCache } from './prompt-cache.ts';
 
@@ -20,21 +21,26 @@ export interface Wire {
 export interface WireOptions {
   /** Models the router lists. */
   models?: readonly RoutedModel[];
+  /** How its Message Batches behave. */
+  batches?: BatchHabits;
   /** Chat completions without a key, as a local server gives them. */
   open?: boolean;
 }
 
 /** Starts a server that answers as the script says. */
-export async function startWire(script: WireScript, { models = [], open = false }: WireOptions = {}): Promise<Wire> {
+export async function startWire(script: WireScript, options: WireOptions = {}): Promise<Wire> {
+  const { models = [], open = false, batches = {} } = options;
   const requests: WireRequest[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   const cacheOf = promptCache();
+  const takeBatch = claudeBatches(batches, script, cacheOf);
   const take = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const received = await receive(incoming);
     const request = { number: requests.length + 1, ...received };
     requests.push(request);
     for (const one of waiting) if (requests.length >= one.count) one.resolve();
     const response = responseOf(outgoing);
+    if (isBatches(request)) return answerBatches(request, batches, takeBatch, response);
     const routine = request.api === 'claude' ? claudeRoutine(request) : chatRoutine(request, models, open);
     if (routine !== null) sendJson(response, routine.status, headersOf(request), routine.body);
     else await answer(request, await script(request), response, () => cacheOf({ ...request.body }));
@@ -118,6 +124,24 @@ async function answer(
   const text = JSON.stringify(body);
   if (fault === null) response.end(text);
   else await breakOff(fault, text.slice(0, text.length / 2), response);
+}
+
+async function answerBatches(
+  request: WireRequest,
+  { fails, breaksOff }: BatchHabits,
+  takeBatch: ReturnType<typeof claudeBatches>,
+  response: WireResponse,
+): Promise<void> {
+  const before = (await fails?.(request)) ?? null;
+  if (before !== null && (await fail(request, before, response))) return;
+  const { status, body, lines } = await takeBatch(request);
+  const after = (await breaksOff?.(request)) ?? null;
+  if (after !== null && (await fail(request, after, response))) return;
+  const text = lines === undefined ? JSON.stringify(body) : `${lines.join('\n')}\n`;
+  const type = lines === undefined ? 'application/json' : 'application/x-jsonl';
+  response.head(status, { ...claudeHeaders(request), 'content-type': type });
+  if (after === null) response.end(text);
+  else await breakOff(after, text.slice(0, text.length / 2), response);
 }
 
 /** Faults that are the same for every kind of answer; false for those of a body under way. */

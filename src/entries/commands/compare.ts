@@ -3,7 +3,7 @@ import type { Published } from '../../flows/publish-comparison.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
+import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayMissingDuels } from '../say-results.ts';
@@ -38,9 +38,11 @@ Examples:
   ship-or-skip compare litellm openrouter --fresh --persona skeptic --note "look at the licence again"
   ship-or-skip compare litellm openrouter --json | jq .outcome`,
     );
-  addRunOptions(command).action(async (first: string, second: string, more: string[], options: CompareOptions) => {
-    done(await compare(house, [first, second, ...more], options));
-  });
+  addBatchOption(addRunOptions(command)).action(
+    async (first: string, second: string, more: string[], options: CompareOptions) => {
+      done(await compare(house, [first, second, ...more], options));
+    },
+  );
 }
 
 async function compare(house: House, targets: string[], options: CompareOptions): Promise<number> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
+import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayResult } from '../say-results.ts';
@@ -22,7 +22,7 @@ Examples:
   ship-or-skip review examples/litellm.yaml
   ship-or-skip review litellm --persona builder --persona skeptic --fresh --keep new`,
     );
-  addRunOptions(command).action(async (tool: string, more: string[], options: RunOptions) => {
+  addBatchOption(addRunOptions(command)).action(async (tool: string, more: string[], options: RunOptions) => {
     done(await review(house, [tool, ...more], options));
   });
 }
