@@ -32,10 +32,18 @@ export type SeatEvent = {
   | { stage: 'judged'; prefers: string | null }
 );
 
+/** How the questions of one tool to one model go into batches, and what each way costs in US dollars. */
+export interface BatchPlan {
+  tool: string;
+  model: string;
+  questions: number;
+  way: WayToAsk;
+  costs: Record<WayToAsk, number>;
+}
+
 /** What happens to batches, for whoever watches. `batch` is the service’s id. */
 export type BatchEvent =
-  /** How the questions of one tool to one model are asked, and what the two ways cost in US dollars. */
-  | { kind: 'planned'; tool: string; model: string; questions: number; way: WayToAsk; costs: Record<WayToAsk, number> }
+  | ({ kind: 'planned' } & BatchPlan)
   /** It was sent by this run, or was sent before and is waited for. */
   | { kind: 'sent' | 'found'; batch: string; questions: number; since: string }
   | { kind: 'waiting'; batch: string; questions: number; processed: number; since: string }

@@ -55,8 +55,8 @@ export async function openDesk(
 ): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
-  if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (overrides.batch) requireBatches(models, overrides.asksNobody ?? false);
+  if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
   const [panel, prompts, pages, recordings] = await Promise.all([
     readPanel(overrides.personas ?? shipped.personas),

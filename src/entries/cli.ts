@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { addApprove } from './commands/approve.ts';
+import { addBatches } from './commands/batches.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addHistory } from './commands/history.ts';
@@ -65,6 +66,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addLint(program, house, done);
   addPredictions(program, house, done);
   addCalibrate(program, house, done);
+  addBatches(program, house, done);
   program.commandsGroup('Ask the maker:');
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');

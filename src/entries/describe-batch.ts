@@ -1,4 +1,4 @@
-import type { BatchEvent } from '../desk.ts';
+import type { BatchEvent, BatchPlan } from '../desk.ts';
 import { oneLine } from '../pages/terminal-text.ts';
 
 /** What happens to a batch, in a line. */
@@ -25,13 +25,17 @@ export function describeBatch(event: BatchEvent, now = new Date()): string {
 }
 
 /** Which way was chosen, with both costs: why. */
-export function describePlan(plan: Extract<BatchEvent, { kind: 'planned' }>): string {
-  const { tool, model, questions, way, costs } = plan;
-  const [one, warmed] = [costs.batch, costs['warmed-batch']].map((cost) => `$${cost.toFixed(4)}`);
+export function describePlan({ tool, model, questions, way, costs }: BatchPlan): string {
+  const about = Object.fromEntries(Object.entries(costs).map(([name, cost]) => [name, `$${cost.toFixed(4)}`]));
   const what = `${oneLine(tool)}, ${count(questions, 'question')} to ${oneLine(model)}`;
-  return way === 'warmed-batch'
-    ? `${what}: one first, the others read its cache entry (about ${warmed}; all at once, ${one})`
-    : `${what}: all in one batch (about ${one}; with a cache entry written first, ${warmed})`;
+  const [chosen, other] =
+    way === 'warmed-batch'
+      ? [
+          `one in a batch first, the others read its cache entry: about ${about['warmed-batch']}`,
+          `all at once ${about.batch}`,
+        ]
+      : [`all in one batch: about ${about.batch}`, `with a cache entry written first ${about['warmed-batch']}`];
+  return `${what}: ${chosen} (${other}, live ${about['live-cached']})`;
 }
 
 /** How long a wait may last without a word about it, in milliseconds. */

@@ -1,5 +1,6 @@
-import type { Desk } from '../desk.ts';
+import type { BatchPlan, Desk } from '../desk.ts';
 import type { PlannedCall, PlanOrder } from '../flows/estimate-run.ts';
+import { describePlan } from './describe-batch.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
@@ -13,13 +14,25 @@ export async function sayPlan(
   order: PlanOrder,
 ): Promise<number> {
   const { estimateRun } = await import('../flows/estimate-run.ts');
-  const calls = await estimateRun(desk, order);
+  const planned = await estimateRun(desk, order);
+  const { calls, plans } = await withBatches(desk, order, planned);
   if (desk.onlyRecordings && calls.length > 0 && !options.quiet) {
     house.terminal.err(
       'note: no key is set. For the example pair recorded replies answer, at no cost; everything else needs a key first.\n',
     );
   }
-  return sayCalls(house, options, calls);
+  return sayCalls(house, options, calls, plans);
+}
+
+/** At the price of batches, where they are asked in batches. */
+async function withBatches(
+  desk: Desk,
+  order: PlanOrder,
+  calls: PlannedCall[],
+): Promise<{ calls: PlannedCall[]; plans: BatchPlan[] }> {
+  if (desk.batching === null) return { calls, plans: [] };
+  const { priceBatches } = await import('../flows/price-batches.ts');
+  return priceBatches(desk, desk.batching, order, calls);
 }
 
 /** Calls that would be made, by kind, with tokens and cost; the cost is that of the certain ones. */
@@ -27,9 +40,12 @@ export async function sayCalls(
   house: House,
   options: Pick<RunOptions, 'json'>,
   calls: readonly PlannedCall[],
+  plans: readonly BatchPlan[] = [],
 ): Promise<number> {
-  await sayResult(house, options, { calls, costUsd: costOf(calls.filter(({ certain }) => certain)) }, () =>
-    describeCalls(calls),
+  const batches = plans.length === 0 ? {} : { batches: plans };
+  const costUsd = costOf(calls.filter(({ certain }) => certain));
+  await sayResult(house, options, { calls, costUsd, ...batches }, () =>
+    [describeCalls(calls), ...plans.map((plan) => `${describePlan(plan)}\n`)].join(''),
   );
   return exitCodes.done;
 }

@@ -18,7 +18,7 @@ export interface BatchRun {
   returned: Set<string>;
   /** Numbers of the batches it sent. */
   sent: Set<number>;
-  /** What ends all sending: a refused key, missing credit. */
+  /** What ends all sending: a refused key, missing credit, a service that takes no batch. */
   ending: ProviderFailed | null;
 }
 

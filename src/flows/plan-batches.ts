@@ -50,7 +50,7 @@ export async function planBatches(
 }
 
 /** Two questions with the same one can share a cache entry: model, settings and format are part of what is cached. */
-function prefixOf({ model, effort, schema, shared }: Prompt): string {
+export function prefixOf({ model, effort, schema, shared }: Prompt): string {
   return hashText(JSON.stringify([model, effort, schema.schema, shared]));
 }
 

@@ -119,9 +119,9 @@ async function giveUp(
     await desk.store.batches.close(noted.number, error.message);
     for (const { customId } of noted.items) batching.giveBack(customId);
   }
-  if (error.kind === 'credentials' || error.kind === 'spend') run.ending = error;
   const culprit = refused && error.culprit !== null ? noted.items[error.culprit] : undefined;
   if (culprit === undefined) {
+    run.ending = error;
     for (const { customId } of noted.items) run.withheld.set(customId, error);
     return;
   }

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeBatches } from '../contracts/batches.ts';
 import { describeStore } from '../contracts/store.ts';
 import {
   at,
@@ -35,6 +36,7 @@ describeStore('a store in a SQLite file', async () => {
 
 let folder: string;
 let file: string;
+describeBatches('batches in a SQLite file', () => openSqliteStore(file));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
   file = join(folder, 'test.sqlite');
