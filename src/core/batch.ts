@@ -38,8 +38,8 @@ export interface BatchService {
    */
   send(items: readonly BatchItem[], signal: AbortSignal): Promise<BatchState>;
   look(id: string, signal: AbortSignal): Promise<BatchState>;
-  /** The newest batches of the account, whoever sent them. */
-  recent(signal: AbortSignal): Promise<BatchState[]>;
+  /** The batches of the account that were made since a time, in milliseconds since 1970, whoever sent them; the newest first. */
+  recent(since: number, signal: AbortSignal): Promise<BatchState[]>;
   /**
    * Reads the results of a batch that has ended, in whatever order they come, one of them twice if they come twice.
    * @param models the model of each question, as written, by its custom id; results of others are counted and not taken.

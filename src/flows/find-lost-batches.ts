@@ -46,13 +46,9 @@ export async function findLostBatches(desk: Desk, batching: Batching, run: Batch
 export async function findAtService(desk: Desk, batching: Batching, noted: StoredBatch): Promise<BatchState | null> {
   const since = Date.parse(noted.notedAt) - clockSlackMs;
   const until = Date.parse(noted.renewedAt) + clockSlackMs;
-  const recent = (await batching.service.recent(desk.signal))
-    .filter(({ questions, createdAt }) => questions === noted.items.length && within(createdAt, since, until))
+  const recent = (await batching.service.recent(since, desk.signal))
+    .filter(({ questions, createdAt }) => questions === noted.items.length && Date.parse(createdAt) <= until)
     .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   for (const batch of recent) if ((await desk.store.batches.createdAt(batch.id)) === null) return batch;
   return null;
-}
-
-function within(time: string, since: number, until: number): boolean {
-  return Date.parse(time) >= since && Date.parse(time) <= until;
 }

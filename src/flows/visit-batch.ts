@@ -26,11 +26,20 @@ export async function visitBatch(desk: Desk, batching: Batching, batch: StoredBa
     }
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed)) throw error;
-    if (error.status === 404) await loseBatch(desk, batching, batch, run, error);
+    if (isGone(error, batch, desk.now())) await loseBatch(desk, batching, batch, run, error);
     else if (error.retryable) return { kind: 'silent', failure: error };
     else withholdBatch(batch, error, run);
   }
   return { kind: 'settled' };
+}
+
+/** How long the service keeps results, in milliseconds. */
+const resultsKept = 29 * 86_400_000;
+
+/** Whether the service will never say anything about it any more. */
+function isGone({ status, kind }: ProviderFailed, { createdAt }: StoredBatch, now: Date): boolean {
+  if (status === 404 || status === 410) return true;
+  return kind === 'request' && createdAt !== null && now.getTime() > Date.parse(createdAt) + resultsKept;
 }
 
 /** Its questions are not asked another way in this run: its answers may still come, and are paid for. */

@@ -23,7 +23,7 @@ export function logBatches(service: BatchService, write: WriteEntry, now: () => 
   return {
     send: (items, signal) => logged('send', null, () => service.send(items, signal)),
     look: (id, signal) => logged('look', id, () => service.look(id, signal)),
-    recent: (signal) => logged('find', null, () => service.recent(signal)),
+    recent: (since, signal) => logged('find', null, () => service.recent(since, signal)),
     read: (batch, ...rest) => logged('read', batch.id, () => service.read(batch, ...rest)),
   };
 }

@@ -24,7 +24,7 @@ const batchSchema = z.object({
   ended_at: time.nullish(),
   request_counts: z.object({ processing: count, succeeded: count, errored: count, canceled: count, expired: count }),
 });
-const batchList = z.object({ data: z.array(batchSchema) });
+const batchList = z.object({ data: z.array(batchSchema), has_more: z.boolean().catch(false) });
 
 const resultLine = z.object({
   custom_id: z.string(),
@@ -36,9 +36,10 @@ export async function readState(response: Response): Promise<BatchState> {
   return stateOf(await bodyOf(response, batchSchema));
 }
 
-/** How far each of a list of batches is. */
-export async function readStates(response: Response): Promise<BatchState[]> {
-  return (await bodyOf(response, batchList)).data.map(stateOf);
+/** How far each batch on a page of their list is, and whether there are more pages. */
+export async function readStates(response: Response): Promise<{ batches: BatchState[]; more: boolean }> {
+  const page = await bodyOf(response, batchList);
+  return { batches: page.data.map(stateOf), more: page.has_more };
 }
 
 async function bodyOf<T>(response: Response, schema: z.ZodType<T>): Promise<T> {

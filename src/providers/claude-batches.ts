@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { BatchService } from '../core/batch.ts';
+import type { BatchService, BatchState } from '../core/batch.ts';
 import { ProviderFailed } from '../core/call.ts';
 import { parseModel } from '../core/model.ts';
 import { type ClaudeOptions, connect, failureOf, refuse, type Seen, sdkSlack } from './claude.ts';
@@ -12,8 +12,9 @@ const provider = 'claude';
 /** Longest wait for one answer, body included, in milliseconds: a batch may be large to send, and very large to read. */
 const deadlines = { send: 600_000, look: 60_000, read: 3_600_000 };
 
-/** How many of the newest batches are looked through for one whose id was lost. */
-const howRecent = 100;
+/** Batches on one page of their list, the most there can be, and the most pages that are read. */
+const pageSize = 100;
+const mostPages = 20;
 
 /** Puts questions to Claude in Message Batches. Their results are read as live answers are, at the price of a batch. */
 export function claudeBatches(options: ClaudeOptions): BatchService {
@@ -39,11 +40,21 @@ export function claudeBatches(options: ClaudeOptions): BatchService {
         read: readState,
       }),
 
-    recent: (signal) =>
-      request('look', signal, {
-        send: (client, how) => client.messages.batches.list({ limit: howRecent }, how).asResponse(),
-        read: readStates,
-      }),
+    async recent(since, signal) {
+      const found: BatchState[] = [];
+      for (let page = 1; page <= mostPages; page += 1) {
+        const after = found.at(-1);
+        const params = { limit: pageSize, ...(after && { after_id: after.id }) };
+        const { batches, more } = await request('look', signal, {
+          send: (client, how) => client.messages.batches.list(params, how).asResponse(),
+          read: readStates,
+        });
+        found.push(...batches);
+        const oldest = batches.at(-1);
+        if (!more || oldest === undefined || Date.parse(oldest.createdAt) < since) break;
+      }
+      return found.filter(({ createdAt }) => Date.parse(createdAt) >= since);
+    },
 
     async read(batch, models, take, signal) {
       const ours: { fault?: unknown } = {};

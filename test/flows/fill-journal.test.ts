@@ -352,6 +352,19 @@ describe('a batch whose sender was stopped before it knew the id', () => {
     expect(it.told).toContainEqual(expect.objectContaining({ kind: 'found', batch: 'msgbatch_0001' }));
   });
 
+  test('is not yet one while its sender says every now and then that it is at it', async () => {
+    const gate = Promise.withResolvers<null>();
+    const it = await open({ habits: { fails: (request) => (isCreate(request) ? gate.promise : null) } });
+    const running = review(it);
+    const renewed = async () => {
+      const [batch] = await it.store.batches.listOpen();
+      return batch !== undefined && batch.renewedAt > batch.notedAt;
+    };
+    while (!(await renewed())) await new Promise((turn) => setImmediate(turn));
+    gate.resolve(null);
+    expect(kinds(await running)).toEqual(['kept', 'kept']);
+  });
+
   test('is left alone while its sender may be alive', async () => {
     const it = await open({ onPause: () => {} });
     await leave(it);
@@ -382,8 +395,8 @@ describe('a batch whose sender was stopped before it knew the id', () => {
       prompt: promptFor('claude:claude-sonnet-5-5'),
     }));
     const foreign = await it.batching.service.send(strangers, it.desk.signal);
-    const recent: Batching['service']['recent'] = async (signal) =>
-      (await it.batching.service.recent(signal)).filter(({ id }) => id === foreign.id);
+    const recent: Batching['service']['recent'] = async (...when) =>
+      (await it.batching.service.recent(...when)).filter(({ id }) => id === foreign.id);
     const service = { ...it.batching.service, recent };
     const desk = { ...muchLater(it).desk, batching: { ...it.batching, service } };
     expect(kinds(await reviewTools(desk, order()))).toEqual(['kept', 'kept']);

@@ -5,6 +5,7 @@ export interface WireRequest {
   api: 'claude' | 'chat' | 'other';
   method: string;
   path: string;
+  query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   /** The body byte for byte. */
   raw: string;

@@ -100,7 +100,10 @@ export function claudeBatches(
       return { status: 200, body: await describe(batches[0]) };
     }
     if (request.path === path) {
-      return { status: 200, body: { data: await Promise.all(batches.map(describe)), has_more: false } };
+      const after = batches.findIndex(({ id }) => id === request.query.after_id);
+      const page = batches.slice(after + 1, after + 1 + Number(request.query.limit ?? 20));
+      const data = await Promise.all(page.map(describe));
+      return { status: 200, body: { data, has_more: batches.length > after + 1 + page.length } };
     }
     const [id = '', action] = request.path.slice(path.length + 1).split('/');
     const batch = batches.find((one) => one.id === id);

@@ -67,12 +67,13 @@ async function receive(incoming: IncomingMessage): Promise<Omit<WireRequest, 'nu
   let raw = '';
   incoming.setEncoding('utf8');
   for await (const chunk of incoming) raw += chunk;
-  const path = new URL(incoming.url ?? '/', 'http://wire').pathname;
+  const { pathname: path, searchParams } = new URL(incoming.url ?? '/', 'http://wire');
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const claude = path.startsWith('/v1/messages') || headers['anthropic-version'] !== undefined;
   const api = claude ? 'claude' : path === '/v1/chat/completions' ? 'chat' : 'other';
   const body: unknown = raw === '' ? {} : JSON.parse(raw);
-  return { api, method: incoming.method ?? 'GET', path, headers, raw, body: isObject(body) ? body : {} };
+  const query = Object.fromEntries(searchParams);
+  return { api, method: incoming.method ?? 'GET', path, query, headers, raw, body: isObject(body) ? body : {} };
 }
 
 function responseOf(outgoing: ServerResponse): WireResponse {
