@@ -120,6 +120,8 @@ test('killed while its batch is under way, it picks it up by its id and creates 
   expect(listed).toMatchObject([
     { id: 'msgbatch_0001', state: 'open', questions: [{ tool: 'litellm' }, { tool: 'openrouter' }] },
   ]);
+  const offline = await start(['compare', 'litellm', 'openrouter', '--persona', 'builder'], {}).finished;
+  expect(offline.stderr).toContain('note: 2 questions are in batches whose answers were not fetched yet');
   release.resolve();
   const { code, stderr } = await start(batched, claude).finished;
   expect(code, stderr).toBe(0);

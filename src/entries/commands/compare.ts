@@ -5,6 +5,7 @@ import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
+import { sayOpenBatches } from '../say-open-batches.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayMissingDuels } from '../say-results.ts';
 
@@ -35,6 +36,7 @@ Examples:
   ship-or-skip compare examples/claude-files-api.yaml examples/hugging-face-inference-providers.yaml
   ship-or-skip compare examples/litellm.yaml examples/openrouter.yaml --dry-run
   ship-or-skip compare litellm openrouter --max-cost 0.50
+  ship-or-skip compare litellm openrouter --batch
   ship-or-skip compare litellm openrouter --fresh --persona skeptic --note "look at the licence again"
   ship-or-skip compare litellm openrouter --json | jq .outcome`,
     );
@@ -50,6 +52,7 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     const { persona: personas = [], duel = false } = options;
     const order = { targets, personas, wishes: wishesOf(options), choose: chooserOf(house, options, opened), duel };
     if (options.dryRun) return sayPlan(house, options, desk, order);
+    await sayOpenBatches(house, options, desk);
     const { compareTools } = await import('../../flows/compare-tools.ts');
     const { tools, missingDuels, published } = await compareTools(desk, { ...order, out: options.out });
     opened.settle();

@@ -4,6 +4,7 @@ import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
+import { sayOpenBatches } from '../say-open-batches.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayResult } from '../say-results.ts';
 
@@ -36,6 +37,7 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
       choose: chooserOf(house, options, opened),
     };
     if (options.dryRun) return sayPlan(house, options, desk, order);
+    await sayOpenBatches(house, options, desk);
     const { reviewTools } = await import('../../flows/review-tools.ts');
     const { republishChanged } = await import('../../flows/republish.ts');
     const { describeTool } = await import('../../flows/describe-tool.ts');
