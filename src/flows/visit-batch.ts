@@ -78,11 +78,13 @@ async function keepResults(
     const item = open.get(customId);
     if (item === undefined) return;
     if (answer.kind === 'answered') await desk.store.calls.keep(item, answer.reply);
-    await desk.store.batches.settle(number, customId, answer.kind);
+    const isFirst = await desk.store.batches.settle(number, customId, answer.kind);
     open.delete(customId);
     if (answer.kind === 'answered') answered += 1;
     else run.returned.add(customId);
-    batching.account(customId, item, answer, state.id);
+    // Another run that waits for the same batch has accounted for it, if it was first.
+    if (isFirst) batching.account(customId, item, answer, state.id);
+    else batching.giveBack(customId);
   };
   const read = () => batching.service.read(state, models, take, desk.signal);
   const { strangers } = await persist(read, desk.signal, { wait: batching.wait });

@@ -43,8 +43,8 @@ export interface BatchBook {
   renew(number: number, at: string): Promise<void>;
   /** The service has it. Told again, or of a batch that was closed for want of an answer, it counts as well: what was paid for is fetched. */
   open(number: number, told: { serviceId: string; createdAt: string; expiresAt: string }): Promise<void>;
-  /** Notes what became of a question; only the first word counts. */
-  settle(number: number, customId: string, outcome: BatchOutcome): Promise<void>;
+  /** Notes what became of a question; only the first word counts. Returns whether this one did. */
+  settle(number: number, customId: string, outcome: BatchOutcome): Promise<boolean>;
   /** Nothing more will come of it: questions without an outcome are unanswered, and all its calls are free again. `problem` is why, when it brought no results. */
   close(number: number, problem: string | null): Promise<void>;
   /** Batches being sent or open, the oldest first. */

@@ -39,13 +39,14 @@ export function openBatches(db: Database): BatchBook {
     },
 
     async settle(number, customId, outcome) {
-      await db
+      const { numUpdatedRows } = await db
         .updateTable('batch_items')
         .set({ outcome })
         .where('batch', '=', number)
         .where('custom_id', '=', customId)
         .where((item) => item.or([item('outcome', 'is', null), item('outcome', '=', 'unanswered')]))
-        .execute();
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
     },
 
     close: (number, problem) =>

@@ -94,8 +94,8 @@ export function describeBatches(name: string, open: () => Promise<Store>): void 
     test('what became of a question is said once; the rest is unanswered when the batch is closed', async () => {
       const { number } = await note('a', 'b', 'c');
       await store.batches.open(number, told);
-      await store.batches.settle(number, 'rv_a_1', 'answered');
-      await store.batches.settle(number, 'rv_a_1', 'errored');
+      expect(await store.batches.settle(number, 'rv_a_1', 'answered')).toBe(true);
+      expect(await other.batches.settle(number, 'rv_a_1', 'errored')).toBe(false);
       await store.batches.settle(number, 'rv_b_1', 'expired');
       const outcomes = async () => (await other.batches.listOpen())[0]?.items.map(({ outcome }) => outcome);
       expect(await outcomes()).toEqual(['answered', 'expired', null]);

@@ -247,6 +247,9 @@ test('of two runs at once only one sends a question, and both end with every sea
   expect(new Set(sent()).size).toBe(8);
   expect(live()).toEqual([]);
   expect(statusesOf(folder)).toEqual(scored);
+  const spent = runs.map(({ stderr }) => Number(/^spent: \$(.*)$/m.exec(stderr)?.[1] ?? 0));
+  const paid = callsOf(folder).reduce((sum, { cost_usd: cost }) => sum + Number(cost), 0);
+  expect(spent.reduce((a, b) => a + b)).toBeCloseTo(paid, 3);
 }, 40_000);
 
 test('Ctrl-C leaves the batch to the service, says its id and ends with 130; the same command goes on', async () => {
