@@ -6,23 +6,7 @@ import type { Database, Tables } from './schema.ts';
 /** Batches, from before they are sent until nothing more will come of them. */
 export function openBatches(db: Database): BatchBook {
   return {
-    note: (calls, at) =>
-      db.transaction().execute(async (transaction) => {
-        const free: BatchedCall[] = [];
-        for (const call of calls) if (await isFree(transaction, call)) free.push(call);
-        if (free.length === 0) return null;
-        const { number } = await transaction
-          .insertInto('batches')
-          .values(exact('batches', { state: 'sending', noted_at: at, renewed_at: at }))
-          .returning('number')
-          .executeTakeFirstOrThrow();
-        for (const [position, call] of free.entries())
-          await transaction
-            .insertInto('batch_items')
-            .values(exact('batch_items', itemColumns(number, position, call)))
-            .execute();
-        return loadBatch(transaction, number);
-      }),
+    note: (calls, at) => db.transaction().execute((transaction) => noteBatch(transaction, calls, at)),
 
     async renew(number, at) {
       await db.updateTable('batches').set({ renewed_at: at }).where('number', '=', number).execute();
@@ -80,6 +64,23 @@ export function openBatches(db: Database): BatchBook {
       return row?.created_at ?? null;
     },
   };
+}
+
+async function noteBatch(db: Database, calls: readonly BatchedCall[], at: string): Promise<StoredBatch | null> {
+  const free: BatchedCall[] = [];
+  for (const call of calls) if (await isFree(db, call)) free.push(call);
+  if (free.length === 0) return null;
+  const { number } = await db
+    .insertInto('batches')
+    .values(exact('batches', { state: 'sending', noted_at: at, renewed_at: at }))
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  for (const [position, call] of free.entries())
+    await db
+      .insertInto('batch_items')
+      .values(exact('batch_items', itemColumns(number, position, call)))
+      .execute();
+  return loadBatch(db, number);
 }
 
 /** Neither in a batch under way nor answered. */
