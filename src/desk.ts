@@ -1,5 +1,7 @@
 import type { PromptTemplates } from './core/asking/prompt.ts';
-import type { Ask, Prompt } from './core/call.ts';
+import type { WayToAsk } from './core/asking/ways.ts';
+import type { BatchAnswer, BatchService } from './core/batch.ts';
+import type { Ask, AskedCall, Prompt } from './core/call.ts';
 import type { AnchorSet } from './core/comparison/anchor.ts';
 import type { Prices } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
@@ -41,6 +43,43 @@ interface Site {
   to: string;
 }
 
+/** How the questions of one tool to one model go into batches, and what each way costs in US dollars. */
+export interface BatchPlan {
+  tool: string;
+  model: string;
+  questions: number;
+  way: WayToAsk;
+  costs: Record<WayToAsk, number>;
+}
+
+/** What happens to batches, for whoever watches. `batch` is the service’s id. */
+export type BatchEvent =
+  | ({ kind: 'planned' } & BatchPlan)
+  /** It was sent by this run, or was sent before and is waited for. */
+  | { kind: 'sent' | 'found'; batch: string; questions: number; since: string }
+  | { kind: 'waiting'; batch: string; questions: number; processed: number; since: string }
+  | { kind: 'ended'; batch: string; answered: number; returned: number }
+  /** Nothing will come of it. */
+  | { kind: 'lost'; batch: string; problem: string }
+  /** The run ends before it did. */
+  | { kind: 'left'; batch: string };
+
+/** How questions are put into batches. */
+export interface Batching {
+  service: BatchService;
+  /** Sets the worst case of a question aside; rejects with BudgetReached when it does not fit. */
+  setAside(customId: string, prompt: Prompt): Promise<void>;
+  /** Gives back what was set aside for a question that is not sent. */
+  giveBack(customId: string): void;
+  /** Accounts for what a batch brought for a question: budget, sum and run log. */
+  account(customId: string, call: AskedCall, answer: BatchAnswer | { kind: 'unanswered' }, batch: string): void;
+  /** The shortest beginning the model keeps in its cache, in tokens. */
+  minimumPrefixOf(model: ModelName): number;
+  /** Waits so many milliseconds, or ends with the signal. */
+  wait(ms: number, signal: AbortSignal): Promise<unknown>;
+  tell(event: BatchEvent): void;
+}
+
 /** The capabilities a flow may use. Built by open-desk.ts, or by hand in a test. */
 export interface Desk {
   now(): Date;
@@ -68,6 +107,8 @@ export interface Desk {
   countTokens(prompt: Omit<Prompt, 'attempt'>, signal: AbortSignal): Promise<number | null>;
   /** Documents kept at the Files API of Claude; null without a key for it. */
   fileApi: ClaudeFileApi | null;
+  /** Puts questions to Claude into batches; null at a desk where each is asked by itself. */
+  batching: Batching | null;
   /** No key is set: only recorded replies can answer. */
   onlyRecordings: boolean;
   /** The day a recording was made for this dossier; it is the dossier’s `asOf` in a store that has never seen it. Null without a recording. */

@@ -11,6 +11,7 @@ import {
   chooseModels,
   InvalidSettings,
   liveModels,
+  requireBatches,
   requirePriced,
   requireReachable,
 } from './entries/choose-models.ts';
@@ -58,11 +59,15 @@ const defaultDatabase = 'ship-or-skip.sqlite';
  * A desk built from the settings, the shipped files and what the command line says over them.
  * @throws InvalidSettings, InvalidFile or StoreUnusable, each before anything is asked.
  */
-export async function openDesk(overrides: Overrides, { watch, log, signal }: Watching): Promise<OpenedDesk> {
+export async function openDesk(
+  overrides: Overrides,
+  { watch, watchBatches, log, signal }: Watching,
+): Promise<OpenedDesk> {
   const settings = loadSettings();
   const models = chooseModels(settings, overrides);
   const opened = readOpenedHosts(settings.SHIP_OR_SKIP_ALLOW_HOSTS);
   const priceOf = pricesAtHand(settings);
+  const batched = asksInBatches(overrides, models);
   if (!overrides.asksNobody || overrides.plans) for (const model of liveModels(models)) requirePriced(model, priceOf);
   if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
@@ -111,6 +116,7 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     fileApi: fileApiOf(settings),
     mostPriceOf: asks.mostPriceOf,
     countTokens: asks.countTokens,
+    batching: batched ? { ...asks.batches(), tell: watchBatches ?? (() => {}) } : null,
     onlyRecordings: models.onlyRecordings,
     recordedOn: (dossierKey) => dayOf(recordings, dossierKey),
     keepDays: readKeepDays(settings.SHIP_OR_SKIP_KEEP),
@@ -120,6 +126,13 @@ export async function openDesk(overrides: Overrides, { watch, log, signal }: Wat
     signal,
   };
   return { desk, notes, oneFamily: oneFamilyOf(models, settings), spent: asks.spent, close: store.close };
+}
+
+/** Whether questions go into batches. @throws InvalidSettings when they are to and cannot. */
+function asksInBatches({ batch, asksNobody = false }: Overrides, models: ChosenModels): boolean {
+  if (batch === 'if-possible') return models.lead.service === 'claude' && !models.onlyRecordings;
+  if (batch) requireBatches(models, asksNobody);
+  return batch ?? false;
 }
 
 /** Whether lines can change in place: the width is known, and the terminal can move its cursor. */

@@ -48,6 +48,12 @@ export interface Prompt {
   maxOutputTokens: number;
 }
 
+/** What names a call, and all it takes to keep a reply to it. */
+export interface AskedCall extends Pick<Prompt, 'key' | 'purpose' | 'attempt' | 'seat' | 'model'> {
+  /** The form of the answer, which a correction round shares with its question. */
+  schema: Pick<Prompt['schema'], 'name'>;
+}
+
 /** Tokens by price class. Total input = input + cacheWrite5m + cacheWrite1h + cacheRead. */
 export interface Usage {
   /** Input tokens neither written to nor read from a cache. */
@@ -76,6 +82,7 @@ export interface Reply {
   family: string;
   /** The inference provider behind a router, where it tells. */
   servedBy: string | null;
+  /** The service’s name for the request; for an answer in a batch, which has none of its own, its name for the message. */
   requestId: string | null;
   /** Null when the service did not say: cost is then unknown, not zero. */
   usage: Usage | null;
@@ -88,6 +95,8 @@ export interface Reply {
   tookMs: number;
   /** For replies that come from a file: who supplied it, on which day, and whether it answers the present prompt or an older one. */
   supplied: { by: string; on: string; older: boolean } | null;
+  /** The service’s id of the batch it came in; null when it was asked by itself. */
+  batch: string | null;
   /** Row of the journal that keeps this reply; null before it is kept. */
   callId: number | null;
 }
@@ -159,6 +168,8 @@ export class ProviderFailed extends Error {
   readonly retryAfterMs: number | null;
   /** The inference provider behind a router, where it tells. */
   readonly servedBy: string | null;
+  /** Of a batch that was refused for one of its questions: which, by its place from 0. Null for everything else. */
+  readonly culprit: number | null;
   constructor(
     provider: string,
     kind: FailureKind,
@@ -168,6 +179,7 @@ export class ProviderFailed extends Error {
       requestId?: string | null;
       retryAfterMs?: number | null;
       servedBy?: string | null;
+      culprit?: number | null;
       cause?: unknown;
     } = {},
   ) {
@@ -178,6 +190,7 @@ export class ProviderFailed extends Error {
     this.requestId = more.requestId ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
     this.servedBy = more.servedBy ?? null;
+    this.culprit = more.culprit ?? null;
   }
   get retryable(): boolean {
     return (
@@ -198,5 +211,5 @@ export interface Calls {
    * Stores a reply and returns it with its callId. Of two replies to the same call the first is returned; the other one
    * was paid for as well and stays on record, but answers nothing.
    */
-  keep(prompt: Prompt, reply: Reply): Promise<Reply>;
+  keep(call: AskedCall, reply: Reply): Promise<Reply>;
 }

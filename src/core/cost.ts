@@ -52,9 +52,12 @@ export function cacheSavingOf(usage: Usage, tiers: readonly PriceTier[]): number
   );
 }
 
-/** The share of its listed price that a call pays. Batch = 50% of all price classes, those of the cache included. */
+/** What a call pays in a batch, as a share of its listed price, in every class of tokens, those of the cache included; from Anthropic’s price list. */
+const shareInBatch = 0.5;
+
+/** The share of its listed price that a call pays. */
 export function batchShare(batch: string | null): number {
-  return batch === null ? 1 : 0.5;
+  return batch === null ? 1 : shareInBatch;
 }
 
 /**
@@ -80,6 +83,20 @@ export function priceAt(inputTokens: number, tiers: readonly PriceTier[]): Price
   const tier = tiers.find(({ upTo }) => upTo === null || inputTokens <= upTo) ?? tiers.at(-1);
   if (tier === undefined) throw new RangeError('a price table needs at least one tier');
   return tier.price;
+}
+
+/** A model’s prices for questions that are asked in a batch. */
+export function batchPrices(tiers: readonly PriceTier[]): PriceTier[] {
+  return tiers.map(({ upTo, price }) => ({
+    upTo,
+    price: {
+      input: price.input * shareInBatch,
+      output: price.output * shareInBatch,
+      cacheWrite5m: price.cacheWrite5m * shareInBatch,
+      cacheWrite1h: price.cacheWrite1h * shareInBatch,
+      cacheRead: price.cacheRead * shareInBatch,
+    },
+  }));
 }
 
 /**

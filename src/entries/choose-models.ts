@@ -100,6 +100,20 @@ export function requireReachable(model: ModelName, settings: Settings): void {
   requireCurrent(model);
 }
 
+/**
+ * Finds at the door that there is nothing to batch for.
+ * @param asksNobody a plan of what batches would cost needs no key.
+ * @throws InvalidSettings when the lead is no Claude model, or cannot be reached.
+ */
+export function requireBatches({ lead, onlyRecordings }: ChosenModels, asksNobody: boolean): void {
+  if (lead.service !== 'claude')
+    throw new InvalidSettings(
+      `--batch needs a Claude model to lead: ${lead.written} is reached at a service that has no batches.\nLeave --batch out, or name another lead with --lead ${defaultLead}.`,
+    );
+  if (onlyRecordings && !asksNobody)
+    throw new InvalidSettings(`--batch needs ANTHROPIC_API_KEY, which is not set.\n${doors.claude.how}`);
+}
+
 /** @throws InvalidSettings when the model is about to be retired. It takes no key to know that. */
 export function requireCurrent({ written, service, id }: ModelName): void {
   if (service === 'claude' && retiringClaudeModels.includes(id)) {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addAdd } from './commands/add.ts';
 import { addApprove } from './commands/approve.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBatches } from './commands/batches.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCosts } from './commands/costs.ts';
@@ -87,6 +88,7 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addPredictions(program, house, done);
   addCalibrate(program, house, done);
   addCosts(program, house, done);
+  addBatches(program, house, done);
   program.commandsGroup('Ask the maker:');
   addQuestions(program, house, done);
   program.commandsGroup('Set up and look around:');

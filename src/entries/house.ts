@@ -1,4 +1,4 @@
-import type { Desk, SeatEvent } from '../desk.ts';
+import type { BatchEvent, Desk, SeatEvent } from '../desk.ts';
 import type { ModelList } from '../providers/router-list.ts';
 
 /** What a command line may say over the settings. */
@@ -15,6 +15,8 @@ export interface Overrides {
   maxCost?: number | undefined;
   /** Folder of the documents; the run log is below it. */
   out?: string | undefined;
+  /** Questions to Claude are put into batches; `if-possible`: only where Claude leads. */
+  batch?: boolean | 'if-possible' | undefined;
   /** No model is asked for an answer, so no key is needed. */
   asksNobody?: boolean | undefined;
   /** It is planned what would be asked, so the models must be ones that could be. */
@@ -23,6 +25,7 @@ export interface Overrides {
 
 export interface Watching {
   watch: (event: SeatEvent) => void;
+  watchBatches?: (event: BatchEvent) => void;
   /** Called with a line for each attempt to get an answer, for people who want to see them. */
   log?: (line: string) => void;
   signal: AbortSignal;

@@ -1,16 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from '../core/call.ts';
 import type { Prices } from '../core/cost.ts';
 import { type ModelName, parseModel, type Service } from '../core/model.ts';
 import type { Uploads } from '../core/uploads.ts';
-import type { Desk } from '../desk.ts';
+import type { Batching, Desk } from '../desk.ts';
+import { logAnswer, logBatches } from '../providers/batch-log.ts';
 import { type BrokenOptions, keepBroken } from '../providers/broken-attempts.ts';
 import { budget } from '../providers/budget.ts';
-import { claude } from '../providers/claude.ts';
+import { type ClaudeOptions, claude } from '../providers/claude.ts';
+import { claudeBatches } from '../providers/claude-batches.ts';
 import type { ClaudeAccess } from '../providers/claude-client.ts';
 import { countClaudeTokens } from '../providers/claude-count.ts';
 import { type ClaudeFileApi, claudeFileApi } from '../providers/claude-file-api.ts';
 import { claudeFiles } from '../providers/claude-files.ts';
-import { claudePriceOf } from '../providers/claude-price-list.ts';
+import { claudeCacheFromOf, claudePriceOf } from '../providers/claude-price-list.ts';
 import { failover } from '../providers/failover.ts';
 import type { TextCache } from '../providers/file-cache.ts';
 import type { WriteFileEntry } from '../providers/file-log.ts';
@@ -34,6 +37,8 @@ export interface Asks {
   mostPriceOf: (model: ModelName) => Promise<Prices | null>;
   /** See Desk. */
   countTokens: Desk['countTokens'];
+  /** Where questions to Claude are put into batches, within the same budget. */
+  batches: () => Omit<Batching, 'tell'>;
   /** US dollars; null when the cost of a call is unknown. */
   spent: () => number | null;
 }
@@ -80,30 +85,18 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
   const priceOf = async (model: ModelName): Promise<Prices | null> =>
     model.service === 'hugging-face' ? router.priceOf(model.id) : localPrice(model);
   const countClaude = countClaudeTokens(claudeAccessOf(settings));
-  const clients: Record<Service, () => Ask> = {
-    claude: () => {
-      const access = { ...claudeAccessOf(settings), priceOf: (id: string) => localPrice({ service: 'claude', id }) };
-      if (documents === undefined) return claude(access);
-      const { uploads, ...tell } = documents;
-      return claude({ ...access, files: claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell }) });
-    },
-    'hugging-face': () =>
-      openAiCompatible({
-        ...routerOf(settings),
-        provider: 'hugging-face',
-        accessToken: settings.HF_TOKEN ?? null,
-        ...given('billTo', settings.HF_BILL_TO),
-        priceOf: router.priceOf,
-      }),
-    endpoint: () =>
-      openAiCompatible({
-        provider: 'endpoint',
-        root: settings.MODEL_ENDPOINT_URL ?? '',
-        accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
-        priceOf: async (id) => localPrice({ service: 'endpoint', id }),
-      }),
+  const claudeOptions = (): ClaudeOptions => {
+    const access = { ...claudeAccessOf(settings), priceOf: (id: string) => localPrice({ service: 'claude', id }) };
+    if (documents === undefined) return access;
+    const { uploads, ...tell } = documents;
+    return { ...access, files: claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell }) };
   };
-  const { spent, count } = tally();
+  const clients: Record<Service, () => Ask> = {
+    claude: () => claude(claudeOptions()),
+    'hugging-face': () => huggingFaceOf(settings, router.priceOf),
+    endpoint: () => endpointOf(settings, async (id) => localPrice({ service: 'endpoint', id })),
+  };
+  const { spent, count, add } = tally();
   const { wait, attempt } = runLog(log);
   const mostPriceOf = async (model: ModelName): Promise<Prices | null> =>
     model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
@@ -131,8 +124,42 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
       settings.ANTHROPIC_API_KEY !== undefined && parseModel(prompt.model).service === 'claude'
         ? countClaude(prompt, signal)
         : null,
+    batches: () => ({
+      service: logBatches(claudeBatches(claudeOptions()), log),
+      setAside: limit.setAside,
+      giveBack: (customId) => limit.settle(customId, 0),
+      account: (customId, call, answer, batch) => {
+        const costUsd = answer.kind === 'answered' ? answer.reply.costUsd : 0;
+        limit.settle(customId, costUsd);
+        add(costUsd);
+        logAnswer(log, call, answer, batch);
+      },
+      minimumPrefixOf: ({ id }) => claudeCacheFromOf(id),
+      wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    }),
     spent,
   };
+}
+
+type PriceOf = (id: string) => Promise<Prices | null>;
+
+function huggingFaceOf(settings: Settings, priceOf: PriceOf): Ask {
+  return openAiCompatible({
+    ...routerOf(settings),
+    provider: 'hugging-face',
+    accessToken: settings.HF_TOKEN ?? null,
+    ...given('billTo', settings.HF_BILL_TO),
+    priceOf,
+  });
+}
+
+function endpointOf(settings: Settings, priceOf: PriceOf): Ask {
+  return openAiCompatible({
+    provider: 'endpoint',
+    root: settings.MODEL_ENDPOINT_URL ?? '',
+    accessToken: settings.MODEL_ENDPOINT_KEY ?? null,
+    priceOf,
+  });
 }
 
 /** What models cost that need no list from a network: what the setting says, else the table of Claude’s. @throws InvalidSettings */

@@ -30,6 +30,7 @@ export interface RunOptions extends DeskOptions, ModelOptions {
   keep?: 'new' | 'old';
   maxCost?: number;
   dryRun?: boolean;
+  batch?: boolean | 'if-possible';
   repeat?: number | 'auto';
 }
 
@@ -118,6 +119,16 @@ export function addRunOptions(command: Command): Command {
   return addDeskOptions(addCostOptions(addModelOptions(command)));
 }
 
+/** Whether questions go into batches. */
+export function addBatchOption(command: Command): Command {
+  return command.addOption(
+    modelOption(
+      '--batch',
+      'ask Claude in batches, at half price: answers may take up to 24 hours; a run that was stopped picks its batch up again',
+    ),
+  );
+}
+
 export function noteOption(description: string): Option {
   return new Option('--note <text>', `${description}; at most ${longestNote} characters`).argParser(note);
 }
@@ -140,20 +151,10 @@ export function keepOption(description: string): Option {
 
 /** What the options say over the settings. */
 export function overridesOf(options: Omit<RunOptions, 'persona'>): Overrides {
-  const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, dryRun } = options;
-  return {
-    database,
-    lead,
-    ballots: ballot,
-    fallback,
-    personas,
-    prompts,
-    templates,
-    maxCost,
-    out,
-    asksNobody: dryRun,
-    plans: dryRun,
-  };
+  const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, batch, dryRun } = options;
+  const models = { lead, ballots: ballot, fallback };
+  const files = { database, personas, prompts, templates, out };
+  return { ...files, ...models, maxCost, batch, asksNobody: dryRun, plans: dryRun };
 }
 
 export function wishesOf(options: RunOptions): SeatWishes {

@@ -1,11 +1,13 @@
-import type { SeatEvent } from '../desk.ts';
+import type { BatchEvent, SeatEvent } from '../desk.ts';
 import { showTenths } from '../pages/format.ts';
 import { cutTo, oneLine, painted, widthOf } from '../pages/terminal-text.ts';
+import { describeBatch, newsOfBatches } from './describe-batch.ts';
 import type { Terminal } from './house.ts';
 
 /** Shows what happens to the seats while it happens. */
 export interface Progress {
   watch: (event: SeatEvent) => void;
+  watchBatches: (event: BatchEvent) => void;
   /** Leaves the last state on the screen. May be called again. */
   close: () => void;
 }
@@ -15,7 +17,7 @@ export async function openProgress(
   terminal: Terminal,
   options: { quiet: boolean; verbose: boolean },
 ): Promise<Progress> {
-  if (options.quiet) return { watch: () => {}, close: () => {} };
+  if (options.quiet) return { watch: () => {}, watchBatches: () => {}, close: () => {} };
   const live = options.verbose ? null : await terminal.live();
   return live === null ? plainProgress(terminal, options.verbose) : liveProgress(live, terminal);
 }
@@ -23,7 +25,12 @@ export async function openProgress(
 /** Piped: one line when a seat is settled; with --verbose one for each stage that takes time. */
 function plainProgress(terminal: Terminal, verbose: boolean): Progress {
   const columns = openColumns();
+  const describeNews = newsOfBatches();
   return {
+    watchBatches: (event) => {
+      const news = describeNews(event);
+      if (news !== null) terminal.err(`${news}\n`);
+    },
     watch: (event) => {
       columns.hold(event);
       const settled = isSettled(event);
@@ -43,12 +50,21 @@ async function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Pro
   const update = createLogUpdate(stream, { showCursor: true });
   const seats = new Map<string, SeatEvent & { since: number }>();
   const columns = openColumns();
+  const batches = new Map<string, BatchEvent>();
   const draw = () => {
     const room = (stream.columns || terminal.columns) - 3;
-    update([...seats.values()].map((seat) => liveLine(seat, columns, room, terminal.colourErr)).join('\n'));
+    const lines = [...seats.values()].map((seat) => liveLine(seat, columns, room, terminal.colourErr));
+    const under = [...batches.values()].map(
+      (event) => `${painted('·', 'dim', terminal.colourErr)} ${cutTo(describeBatch(event), room)}`,
+    );
+    update([...under, ...lines].join('\n'));
   };
   let clock: NodeJS.Timeout | undefined;
   return {
+    watchBatches: (event) => {
+      batches.set(event.kind === 'planned' ? `${event.tool} ${event.model}` : event.batch, event);
+      draw();
+    },
     watch: (event) => {
       seats.set(seatOf(event), { ...event, since: performance.now() });
       columns.hold(event);

@@ -36,7 +36,12 @@ async function openAndRun(
   const { quiet = false, verbose = false } = options;
   const progress = await openProgress(house.terminal, { quiet, verbose });
   const log = verbose ? { log: (line: string) => house.terminal.err(`${line}\n`) } : {};
-  const opened = await house.openDesk(overrides, { watch: progress.watch, signal: house.signal, ...log });
+  const opened = await house.openDesk(overrides, {
+    watch: progress.watch,
+    watchBatches: progress.watchBatches,
+    signal: house.signal,
+    ...log,
+  });
   try {
     return await command(opened.desk, { ...opened, settle: progress.close });
   } finally {

@@ -1,9 +1,10 @@
 import { type EstimateLine, type PlannedCall, totalOf } from '../core/estimate.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
-import type { Desk } from '../desk.ts';
+import type { BatchPlan, Desk } from '../desk.ts';
 import type { PlanOrder } from '../flows/plan-run.ts';
 import { countOf, showMoney } from '../pages/format.ts';
 import { wrapText } from '../pages/terminal-text.ts';
+import { describePlan as describeBatchPlan } from './describe-batch.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
@@ -39,12 +40,25 @@ export async function sayPlan(
   }
   const { scale, counted, waves } = await countPrompts(desk, planned);
   const lines = await estimateRun(desk, planned, scale);
+  const batches = await batchPlansOf(desk, planned);
   const [costUsd, worstUsd] = [totalOf(lines, 'costUsd'), totalOf(lines, 'worstUsd')];
   const calls = planned.map(({ kind, certain, prompt: { seat, model } }) => ({ kind, ...seat, model, certain }));
-  await sayResult(house, options, { lines, costUsd, worstUsd, prefixes: { counted, of: waves }, calls }, () =>
-    describePlan(lines, { counted, waves }, house.terminal.columns),
+  const inBatches = batches.length === 0 ? {} : { batches };
+  const value = { lines, costUsd, worstUsd, prefixes: { counted, of: waves }, calls, ...inBatches };
+  await sayResult(house, options, value, () =>
+    [
+      describePlan(lines, { counted, waves }, house.terminal.columns),
+      ...batches.map((one) => `${describeBatchPlan(one)}\n`),
+    ].join(''),
   );
   return exitCodes.done;
+}
+
+/** Which way questions go into batches, where they do. */
+async function batchPlansOf(desk: Desk, planned: readonly PlannedCall[]): Promise<BatchPlan[]> {
+  if (desk.batching === null) return [];
+  const { priceBatches } = await import('../flows/price-batches.ts');
+  return (await priceBatches(desk, desk.batching, planned)).map(({ plan }) => plan);
 }
 
 function describePlan(

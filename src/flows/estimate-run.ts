@@ -3,6 +3,7 @@ import { parseModel } from '../core/model.ts';
 import type { Desk } from '../desk.ts';
 import { claudeCacheFromOf } from '../providers/claude-price-list.ts';
 import type { FormCounts } from '../store/ledger-contract.ts';
+import { atBatchPrices } from './price-batches.ts';
 
 /** Fewer answers than this say little about how many need a correction round. */
 const fewestAnswers = 20;
@@ -29,12 +30,13 @@ export async function estimateRun(
     }),
   );
   const counts = await desk.store.ledger.countRepairs();
-  return estimateCalls(calls, {
+  const lines = estimateCalls(calls, {
     prices: new Map(found),
     cacheFrom,
     repairShare: (form) => shareOf(counts, form),
     scale,
   });
+  return desk.batching === null ? lines : atBatchPrices(desk, desk.batching, calls, lines);
 }
 
 /** Only Claude’s service caches at a price of its own. */

@@ -106,6 +106,7 @@ function replyOf(desk: Desk, { text, model, by }: SuppliedReply): Reply {
     receivedAt: at,
     tookMs: 0,
     supplied: { by, on: at.slice(0, 10), older: false },
+    batch: null,
     callId: null,
   };
 }

@@ -4,6 +4,7 @@ import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { allOf } from './all-of.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
+import { fillJournal } from './fill-journal.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
 import { findTwins } from './find-twins.ts';
 import { gatherAddresses, readDossier } from './gather-dossier.ts';
@@ -42,7 +43,8 @@ export async function reviewTools(desk: Desk, order: ReviewOrder): Promise<ToolR
   const read = await readAll(desk, await gatherAddresses(desk, order.targets));
   await requireAnswers(desk, read, personas, order.wishes);
   const dossiers = await Promise.all(read.map((dossier) => keepPresent(desk, dossier)));
-  const filled = await allOf(dossiers.map((dossier) => fillSeats(desk, dossier, personas, order.wishes)));
+  const filling = await fillJournal(desk, dossiers, personas, order.wishes);
+  const filled = await allOf(dossiers.map((dossier) => fillSeats(filling, dossier, personas, order.wishes)));
   await desk.store.ledger.keepReuses(reusedIn(filled.flat(), order.wishes), desk.now().toISOString());
   const results: ToolResult[] = [];
   for (const [index, dossier] of dossiers.entries()) {

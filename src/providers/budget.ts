@@ -1,5 +1,5 @@
-import type { Ask, Reply } from '../core/call.ts';
-import { type Prices, worstCaseOf } from '../core/cost.ts';
+import type { Ask, Prompt, Reply } from '../core/call.ts';
+import { batchPrices, type Prices, worstCaseOf } from '../core/cost.ts';
 import { orAborted } from './abort.ts';
 import { wasFree } from './charge.ts';
 
@@ -15,10 +15,14 @@ export class BudgetReached extends Error {
   readonly worstCase: number | null;
   constructor(model: string, amounts: { maxUsd: number; spent: number; reserved: number; worstCase: number | null }) {
     const { maxUsd, spent, worstCase } = amounts;
+    const taken =
+      spent + (worstCase ?? 0) > maxUsd
+        ? `${usd(spent)} of ${usd(maxUsd)} are spent`
+        : `${usd(spent + amounts.reserved)} of ${usd(maxUsd)} are spent or set aside`;
     super(
       worstCase === null
         ? `The price of ${model} is unknown, so the limit of ${usd(maxUsd)} could not be kept. Choose a model with a known price, give an endpoint’s in SHIP_OR_SKIP_PRICES, or run without --max-cost.`
-        : `The next call could cost ${usd(worstCase)}, and ${usd(spent)} of ${usd(maxUsd)} are spent. What is done is kept: run again with a higher --max-cost to go on.`,
+        : `The next call could cost ${usd(worstCase)}, and ${taken}. What is done is kept: run again with a higher --max-cost to go on.`,
     );
     this.maxUsd = maxUsd;
     this.spent = spent;
@@ -36,12 +40,24 @@ export interface BudgetOptions {
   spent?: number;
 }
 
+/** Wraps what is asked by itself, and keeps the account of what is asked in batches. */
+export interface Budget {
+  (ask: Ask): Ask;
+  /**
+   * Reserves the worst case of a question in a batch, under its name. It waits for nobody: a batch is sent with what fits.
+   * Rejects with BudgetReached.
+   */
+  setAside(name: string, prompt: Prompt): Promise<void>;
+  /** Releases what was reserved under this name, if anything was, and counts what the question cost, in US dollars; null for its worst case. */
+  settle(name: string, costUsd: number | null): void;
+}
+
 /**
  * Keeps calls within an amount; every Ask it wraps shares it. Each call’s worst case is reserved before it is sent and
  * the difference released after. A call that fits only once others have released theirs waits for them.
  */
-export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (ask: Ask) => Ask {
-  if (maxUsd === null) return (ask) => ask;
+export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): Budget {
+  if (maxUsd === null) return Object.assign((ask: Ask) => ask, { setAside: async () => {}, settle: () => {} });
   let spent = before;
   let reserved = 0;
   let released = Promise.withResolvers<void>();
@@ -60,22 +76,42 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): (
     released = Promise.withResolvers<void>();
   };
 
-  return (ask) => async (prompt, options) => {
-    options.signal.throwIfAborted();
-    const prices = await priceOf(prompt.model);
-    if (prices === null) throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase: null });
-    const worstCase = worstCaseOf(prompt, prices.tiers, options.cacheLife);
-    await reserve(prompt.model, worstCase, options.signal);
-    let reply: Reply;
-    try {
-      reply = await ask(prompt, options);
-    } catch (error) {
-      settle(worstCase, wasFree(error) ? 0 : worstCase);
-      throw error;
-    }
-    settle(worstCase, reply.costUsd ?? worstCase);
-    return reply;
+  const pricesOf = async ({ model }: Prompt): Promise<Prices> => {
+    const prices = await priceOf(model);
+    if (prices === null) throw new BudgetReached(model, { maxUsd, spent, reserved, worstCase: null });
+    return prices;
   };
+  const inBatches = new Map<string, number>();
+  const setAside = async (name: string, prompt: Prompt): Promise<void> => {
+    const worstCase = worstCaseOf(prompt, batchPrices((await pricesOf(prompt)).tiers), '1h');
+    if (spent + reserved + worstCase > maxUsd)
+      throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase });
+    reserved += worstCase;
+    inBatches.set(name, worstCase);
+  };
+  const settleInBatch = (name: string, costUsd: number | null): void => {
+    const worstCase = inBatches.get(name) ?? 0;
+    inBatches.delete(name);
+    settle(worstCase, costUsd ?? worstCase);
+  };
+
+  const wrap =
+    (ask: Ask): Ask =>
+    async (prompt, options) => {
+      options.signal.throwIfAborted();
+      const worstCase = worstCaseOf(prompt, (await pricesOf(prompt)).tiers, options.cacheLife);
+      await reserve(prompt.model, worstCase, options.signal);
+      let reply: Reply;
+      try {
+        reply = await ask(prompt, options);
+      } catch (error) {
+        settle(worstCase, wasFree(error) ? 0 : worstCase);
+        throw error;
+      }
+      settle(worstCase, reply.costUsd ?? worstCase);
+      return reply;
+    };
+  return Object.assign(wrap, { setAside, settle: settleInBatch });
 }
 
 function usd(amount: number): string {

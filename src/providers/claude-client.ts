@@ -14,7 +14,7 @@ export interface ClaudeAccess {
 /** The name of the service in failures and bylines. */
 export const provider = 'claude';
 
-const remedies = {
+export const remedies = {
   credentials: 'Check ANTHROPIC_API_KEY.',
   spend: 'Add credit or raise the spend limit in the Claude console, then run again: what is done is kept.',
 };

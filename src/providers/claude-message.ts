@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Stop, Usage } from '../core/call.ts';
-import { costOf, type PriceTier } from '../core/cost.ts';
+import type { Reply, Stop, Usage } from '../core/call.ts';
+import { batchShare, costOf, type Prices, type PriceTier } from '../core/cost.ts';
 
 const count = z.number().int().nonnegative();
 const optionalCount = count.nullish().transform((value) => value ?? 0);
@@ -21,6 +21,7 @@ const usageSchema = z.object({
  * not thrown away because of its bookkeeping.
  */
 export const claudeMessage = z.object({
+  id: z.string().nullish(),
   model: z.string().nullish(),
   content: z.array(z.looseObject({ type: z.string(), text: z.unknown().optional() })),
   stop_reason: z.string().nullish(),
@@ -31,12 +32,12 @@ export const claudeMessage = z.object({
 export type ClaudeMessage = z.infer<typeof claudeMessage>;
 
 /** The joined text of all text blocks: thinking and tool blocks may come first, and one text may come in many blocks. */
-export function textOf({ content }: Pick<ClaudeMessage, 'content'>): string {
+function textOf({ content }: Pick<ClaudeMessage, 'content'>): string {
   return content.map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : '')).join('');
 }
 
 /** How the answer ended, and the service’s word for it with its explanation of a refusal. */
-export function stopOf(message: Pick<ClaudeMessage, 'stop_reason' | 'stop_details'>): {
+function stopOf(message: Pick<ClaudeMessage, 'stop_reason' | 'stop_details'>): {
   stop: Stop;
   stopReason: string;
 } {
@@ -58,12 +59,50 @@ const stopWords = new Map<string, Stop>([
   ['refusal', 'refusal'],
 ]);
 
-/** Tokens by price class; null when the answer does not say, or says nonsense. Without a split, cache writes are five-minute entries: the only kind we make. */
-function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
+/** What a reply says of its answer, whichever way it was asked. */
+type Read = Pick<
+  Reply,
+  'text' | 'stop' | 'stopReason' | 'provider' | 'model' | 'family' | 'usage' | 'costUsd' | 'prices' | 'batch'
+>;
+
+/**
+ * Reads an answer that came in one message or, when it paused, in several, of which the last tells how it ended.
+ * @param prices of the model that was asked, as listed; null when they are unknown.
+ * @param batch the batch it came in, at the price of one; null for a call of its own. A service that does not split what was
+ * written to the cache wrote the entries that are made this way: those of an hour in a batch, of five minutes else.
+ */
+export function readMessages(
+  messages: readonly [ClaudeMessage, ...ClaudeMessage[]],
+  model: string,
+  prices: Prices | null,
+  batch: string | null,
+): Read {
+  const last = messages.at(-1) ?? messages[0];
+  const usages = messages.map((message) => usageOf(message, batch === null ? '5m' : '1h'));
+  return {
+    text: messages.map(textOf).join(''),
+    ...stopOf(last),
+    provider: 'claude',
+    model: last.model ?? model,
+    family: 'anthropic',
+    usage: usages.reduce((a, b) => (a === null || b === null ? null : sumOf(a, b))),
+    costUsd: prices && atShare(costOfAll(usages, prices.tiers), batchShare(batch)),
+    prices,
+    batch,
+  };
+}
+
+function atShare(costUsd: number | null, share: number): number | null {
+  return costUsd === null ? null : costUsd * share;
+}
+
+/** Tokens by price class; null when the answer does not say, or says nonsense. */
+function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>, unsplit: '5m' | '1h'): Usage | null {
   const said = usageSchema.safeParse(usage).data;
   if (said === undefined) return null;
   const written = said.cache_creation_input_tokens;
-  const oneHour = Math.min(said.cache_creation?.ephemeral_1h_input_tokens ?? 0, written);
+  const told = said.cache_creation?.ephemeral_1h_input_tokens ?? (unsplit === '1h' ? written : 0);
+  const oneHour = Math.min(told, written);
   return {
     input: said.input_tokens,
     output: said.output_tokens,
@@ -74,14 +113,9 @@ function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>): Usage | null {
   };
 }
 
-/** Tokens of an answer that came in several messages; null when one of them does not tell. */
-export function usageOfAll(messages: readonly ClaudeMessage[]): Usage | null {
-  return messages.map(usageOf).reduce((a, b) => (a === null || b === null ? null : sumOf(a, b)));
-}
-
 /** Cost in US dollars; each message is priced by its own length. Null when one of them does not tell its tokens. */
-export function costOfAll(messages: readonly ClaudeMessage[], tiers: readonly PriceTier[]): number | null {
-  const costs = messages.map(usageOf).map((usage) => (usage === null ? null : costOf(usage, tiers)));
+function costOfAll(usages: readonly (Usage | null)[], tiers: readonly PriceTier[]): number | null {
+  const costs = usages.map((usage) => (usage === null ? null : costOf(usage, tiers)));
   return costs.reduce((a, b) => (a === null || b === null ? null : a + b));
 }
 

@@ -10,7 +10,7 @@ import type { FileIds } from './claude-files.ts';
 export function paramsOf(
   prompt: Question,
   model: string,
-  life: CacheLife = '5m',
+  life: CacheLife | null = '5m',
   files: FileIds = new Map(),
 ): Omit<MessageCreateParamsBase, 'stream'> {
   return {
@@ -27,15 +27,15 @@ type Question = Omit<Prompt, 'attempt'>;
 type Laid = Pick<MessageCreateParamsBase, 'system' | 'messages'>;
 
 /** The dossier is part of the rules. */
-function inRules({ shared, own, turns }: Question, life: CacheLife): Laid {
+function inRules({ shared, own, turns }: Question, life: CacheLife | null): Laid {
   return {
-    system: [{ ...textBlock(shared), cache_control: { type: 'ephemeral', ttl: life } }, textBlock(own)],
+    system: [{ ...textBlock(shared), ...entryOf(life) }, textBlock(own)],
     messages: turns.map(({ role, text }) => ({ role, content: text })),
   };
 }
 
 /** Documents cannot stand in the system part: they begin the first turn, and the persona follows them. */
-function besideRules({ shared, own, documents, turns }: Question, life: CacheLife, files: FileIds): Laid {
+function besideRules({ shared, own, documents, turns }: Question, life: CacheLife | null, files: FileIds): Laid {
   const rules = shared.slice(0, documents[0]?.start).trimEnd();
   const blocks = documents.map(({ dossierKey, title, start, end }, index): ContentBlockParam => {
     const id = files.get(dossierKey);
@@ -46,7 +46,7 @@ function besideRules({ shared, own, documents, turns }: Question, life: CacheLif
           ? { type: 'text', media_type: 'text/plain', data: shared.slice(start, end) }
           : { type: 'file', file_id: id },
       title,
-      ...(index === documents.length - 1 ? { cache_control: { type: 'ephemeral', ttl: life } } : {}),
+      ...(index === documents.length - 1 ? entryOf(life) : {}),
     };
   });
   return {
@@ -56,6 +56,11 @@ function besideRules({ shared, own, documents, turns }: Question, life: CacheLif
       content: index === 0 ? [...blocks, textBlock(own), textBlock(text)] : text,
     })),
   };
+}
+
+/** What asks for a cache entry that ends here; nothing for no entry. */
+function entryOf(life: CacheLife | null): Pick<TextBlockParam, 'cache_control'> {
+  return life === null ? {} : { cache_control: { type: 'ephemeral', ttl: life } };
 }
 
 function textBlock(text: string): TextBlockParam {

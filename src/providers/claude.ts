@@ -13,7 +13,7 @@ import {
   type Seen,
 } from './claude-client.ts';
 import type { ClaudeFiles, FileIds } from './claude-files.ts';
-import { type ClaudeMessage, claudeMessage, costOfAll, stopOf, textOf, usageOfAll } from './claude-message.ts';
+import { type ClaudeMessage, claudeMessage, readMessages } from './claude-message.ts';
 import { paramsOf } from './claude-params.ts';
 import { retiringClaudeModels } from './claude-prices.ts';
 import { readClaudeStream, StreamBroken, StreamFailed, type WireEvent } from './claude-stream.ts';
@@ -37,7 +37,7 @@ export interface ClaudeOptions extends ClaudeAccess {
 const longAnswer = 20_000;
 
 /** The SDK’s own timeout covers headers only; it comes this many milliseconds after ours, which covers the body too. */
-const sdkSlack = 60_000;
+export const sdkSlack = 60_000;
 
 /** How often an answer that pauses is asked to go on. */
 const mostPauses = 3;
@@ -59,26 +59,19 @@ export function claude(options: ClaudeOptions): Ask {
       });
     const ids: FileIds = files === undefined ? new Map() : await files.idsFor(prompt, signal);
     const started = now().getTime();
-    const { messages, last, requestId } = await ask(ids).catch(async (failure: unknown) => {
+    const { messages, requestId } = await ask(ids).catch(async (failure: unknown) => {
       if (files === undefined || !(await files.forgetGone(ids, failure, signal))) throw failure;
       return ask(await files.idsFor(prompt, signal));
     });
     const ended = now();
-    const prices = priceOf(model);
     const reply: Reply = {
-      text: messages.map(textOf).join(''),
-      ...stopOf(last),
-      provider,
-      model: last.model ?? model,
-      family: 'anthropic',
+      ...readMessages(messages, model, priceOf(model), null),
       servedBy: null,
       requestId,
-      usage: usageOfAll(messages),
-      costUsd: prices && costOfAll(messages, prices.tiers),
-      prices,
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,
+      batch: null,
       callId: null,
     };
     return reply;
@@ -86,7 +79,7 @@ export function claude(options: ClaudeOptions): Ask {
 }
 
 /** Stops what would fail at the service, or soon will. */
-function refuse(model: string, apiKey: string): void {
+export function refuse(model: string, apiKey: string): void {
   refuseBadKey(apiKey);
   if (retiringClaudeModels.includes(model))
     throw new ProviderFailed(
@@ -111,13 +104,15 @@ async function converse(
   params: MessageCreateParams,
   request: { signal: AbortSignal; timeout: number },
   call: Call,
-): Promise<{ messages: ClaudeMessage[]; last: ClaudeMessage; requestId: string | null }> {
-  const messages: ClaudeMessage[] = [];
+): Promise<{ messages: [ClaudeMessage, ...ClaudeMessage[]]; requestId: string | null }> {
+  const earlier: ClaudeMessage[] = [];
   for (let turn = params; ; ) {
-    const onBegin = messages.length === 0 ? call.onBegin : undefined;
+    const onBegin = earlier.length === 0 ? call.onBegin : undefined;
     const { message: last, requestId } = await send(client, turn, request, { ...call, onBegin });
-    messages.push(last);
-    if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, last, requestId };
+    const [first = last, ...later] = [...earlier, last];
+    const messages: [ClaudeMessage, ...ClaudeMessage[]] = [first, ...later];
+    if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, requestId };
+    earlier.push(last);
     // The service’s own blocks, exactly as they came; their kinds are more than the SDK can name.
     const content = messages.flatMap((message) => message.content) as unknown as ContentBlockParam[];
     turn = { ...params, messages: [...params.messages, { role: 'assistant', content }] };

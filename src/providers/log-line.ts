@@ -1,8 +1,9 @@
 import { oneLine } from './failure.ts';
-import type { LogEntry } from './run-log.ts';
+import type { BatchLogEntry, LogEntry } from './run-log.ts';
 
 /** An entry of the run log as a line for people: seat, model, outcome, times, tokens and cost. */
-export function logLine(entry: LogEntry): string {
+export function logLine(entry: LogEntry | BatchLogEntry): string {
+  if ('tried' in entry) return batchLine(entry);
   const { tool, persona, purpose, model, attempt, outcome, status, stop, servedBy, requestId } = entry;
   const how = outcome === 'answered' ? `answered (${stop})` : `${outcome}${status === null ? '' : ` ${status}`}`;
   const parts = [
@@ -13,6 +14,12 @@ export function logLine(entry: LogEntry): string {
     entry.costUsd === null ? '' : `$${entry.costUsd.toFixed(4)}`,
     requestId ?? '',
   ];
+  return oneLine(parts.filter((part) => part !== '').join(', '), []);
+}
+
+function batchLine({ tried, batch, outcome, status, tookMs, requestId }: BatchLogEntry): string {
+  const how = `${outcome}${status === null ? '' : ` ${status}`} after ${seconds(tookMs)}`;
+  const parts = [`batch${batch === null ? '' : ` ${batch}`}: ${tried}`, how, requestId ?? ''];
   return oneLine(parts.filter((part) => part !== '').join(', '), []);
 }
 

@@ -76,6 +76,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Ask {
       receivedAt: ended.toISOString(),
       tookMs: ended.getTime() - started,
       supplied: null,
+      batch: null,
       callId: null,
     };
     return reply;

@@ -30,6 +30,7 @@ export function recorded(recordings: readonly Recording[]): Ask {
         on: recording.suppliedOn,
         older: recording.promptKey !== prompt.key,
       },
+      batch: null,
       callId: null,
     };
   };

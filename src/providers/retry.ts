@@ -4,7 +4,7 @@ import { orAborted } from './abort.ts';
 import { onlyOnce } from './once.ts';
 
 export interface RetryOptions {
-  /** How often a prompt is sent at most. */
+  /** How often it is sent at most. */
   attempts?: number;
   /** Longest time spent waiting for one prompt over all its attempts, in milliseconds. */
   budgetMs?: number;
@@ -53,27 +53,36 @@ const fewer: Partial<Record<FailureKind, number>> = { deadline: 2 };
  * spare are used up, the last failure stands. An answer is never asked for again, however it ended.
  */
 export function retry(ask: Ask, options: RetryOptions = {}): Ask {
-  const { attempts = 4, budgetMs = 120_000, spare, wait = patiently, random = Math.random } = options;
   return async (prompt, call) => {
     const { signal, onBegin } = call;
     const again = onBegin === undefined ? call : { ...call, onBegin: onlyOnce(onBegin) };
-    let waited = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const reply = await ask(prompt, again);
-        spare?.earn();
-        return reply;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof ProviderFailed) || !error.retryable) throw error;
-        if (attempt >= Math.min(attempts, fewer[error.kind] ?? attempts) || spare?.spend() === false) throw error;
-        const pause = pauseAfter(error, attempt, random());
-        waited += pause;
-        if (waited > budgetMs) throw error;
-        await orAborted(wait(pause, signal), signal);
-      }
-    }
+    return persist(() => ask(prompt, again), signal, options);
   };
+}
+
+/** The same for a request of any kind: tries until it succeeds, fails for good, or has been tried enough. */
+export async function persist<T>(
+  request: (attempt: number) => Promise<T>,
+  signal: AbortSignal,
+  options: RetryOptions = {},
+): Promise<T> {
+  const { attempts = 4, budgetMs = 120_000, spare, wait = patiently, random = Math.random } = options;
+  let waited = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const result = await request(attempt);
+      spare?.earn();
+      return result;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ProviderFailed) || !error.retryable) throw error;
+      if (attempt >= Math.min(attempts, fewer[error.kind] ?? attempts) || spare?.spend() === false) throw error;
+      const pause = pauseAfter(error, attempt, random());
+      waited += pause;
+      if (waited > budgetMs) throw error;
+      await orAborted(wait(pause, signal), signal);
+    }
+  }
 }
 
 function pauseAfter(failure: ProviderFailed, attempt: number, chance: number): number {

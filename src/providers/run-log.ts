@@ -1,4 +1,4 @@
-import { type Ask, type Prompt, ProviderFailed, type Purpose, type Reply, type Usage } from '../core/call.ts';
+import { type Ask, type AskedCall, ProviderFailed, type Purpose, type Reply, type Usage } from '../core/call.ts';
 
 /** One attempt to get an answer, as it is logged: never a prompt, an answer’s text or a key. */
 export interface LogEntry {
@@ -28,10 +28,25 @@ export interface LogEntry {
   tookMs: number;
   usage: Usage | null;
   costUsd: number | null;
+  /** The service’s id of the batch it was asked in; absent for a question that was asked by itself. */
+  batch?: string;
+}
+
+/** A request about a batch that failed; what a batch brings is logged by question. */
+export interface BatchLogEntry {
+  at: string;
+  /** What was tried: to send a batch, look how far it is, find it again, or read its results. */
+  tried: 'send' | 'look' | 'find' | 'read';
+  /** Null while it has none. */
+  batch: string | null;
+  outcome: string;
+  status: number | null;
+  requestId: string | null;
+  tookMs: number;
 }
 
 /** Where entries go. Must not throw. */
-export type WriteEntry = (entry: LogEntry) => void;
+export type WriteEntry = (entry: LogEntry | BatchLogEntry) => void;
 
 /** The two wrappers of a run log: `wait` goes around everything that makes a call wait, `attempt` around the client alone. */
 export interface RunLog {
@@ -40,7 +55,7 @@ export interface RunLog {
 }
 
 /** Writes one entry for each attempt. */
-export function runLog(write: WriteEntry, now: () => Date = () => new Date()): RunLog {
+export function runLog(write: (entry: LogEntry) => void, now: () => Date = () => new Date()): RunLog {
   return {
     wait: (ask) => (prompt, options) => ask(prompt, { ...options, waiting: { since: now().getTime(), attempts: 0 } }),
     attempt: (ask) => async (prompt, options) => {
@@ -69,12 +84,13 @@ type Outcome = Pick<LogEntry, 'outcome' | 'status' | 'stop' | 'requestId' | 'ser
 
 const keyLength = 24;
 
-function callOf({ purpose, seat, model, key, attempt }: Prompt) {
+/** Which call an entry is about. */
+export function callOf({ purpose, seat, model, key, attempt }: AskedCall) {
   return { purpose, tool: seat.tool, persona: seat.persona, model, prompt: key.slice(0, keyLength), call: attempt };
 }
 
 /** A service’s explanation of how it ended stays out: it may quote the answer. */
-function answered({ stopReason, requestId, servedBy, usage, costUsd }: Reply): Outcome {
+export function answered({ stopReason, requestId, servedBy, usage, costUsd }: Reply): Outcome {
   return {
     outcome: 'answered',
     status: null,
@@ -86,7 +102,8 @@ function answered({ stopReason, requestId, servedBy, usage, costUsd }: Reply): O
   };
 }
 
-function failed(error: unknown): Outcome {
+/** What failed, in no words of the service. */
+export function failed(error: unknown): Outcome {
   const nothing = { stop: null, usage: null, costUsd: null };
   if (!(error instanceof ProviderFailed))
     return { outcome: 'stopped', status: null, requestId: null, servedBy: null, ...nothing };

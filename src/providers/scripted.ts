@@ -49,5 +49,6 @@ const blank: Omit<Reply, 'model' | 'family' | 'receivedAt'> = {
   prices: null,
   tookMs: 0,
   supplied: null,
+  batch: null,
   callId: null,
 };

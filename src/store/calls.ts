@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Prompt, Reply } from '../core/call.ts';
+import type { AskedCall, Reply } from '../core/call.ts';
 import { priceColumns, pricesOf } from './call-prices.ts';
 import { exact, provenanceColumns, provenanceOf } from './columns.ts';
 import { type Store, Unkeepable } from './contract.ts';
@@ -26,9 +26,9 @@ export function openCalls(db: Database): Store['calls'] {
       return last === undefined ? 1 : last.attempt + last.settled;
     },
 
-    keep: (prompt, reply) =>
+    keep: (call, reply) =>
       db.transaction().execute(async (transaction) => {
-        const columns = exact('calls', columnsOf(prompt, reply));
+        const columns = exact('calls', columnsOf(call, reply));
         const kept = await transaction
           .insertInto('calls')
           .values(columns)
@@ -36,7 +36,7 @@ export function openCalls(db: Database): Store['calls'] {
           .returningAll()
           .executeTakeFirst();
         if (kept === undefined) await keepBeside(transaction, columns);
-        return replyOf(kept ?? (await selectCall(transaction, prompt).executeTakeFirstOrThrow()));
+        return replyOf(kept ?? (await selectCall(transaction, call).executeTakeFirstOrThrow()));
       }),
   };
 }
@@ -104,7 +104,7 @@ export async function areLate(db: Database, ids: readonly number[]): Promise<boo
   return ids.length > 0 && (await settled.limit(1).executeTakeFirst()) !== undefined;
 }
 
-function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' | 'purpose' | 'attempt'>) {
+function selectCall(db: Database, { key, purpose, attempt }: Pick<AskedCall, 'key' | 'purpose' | 'attempt'>) {
   return db
     .selectFrom('calls')
     .selectAll()
@@ -113,29 +113,24 @@ function selectCall(db: Database, { key, purpose, attempt }: Pick<Prompt, 'key' 
     .where('attempt', '=', attempt);
 }
 
-function columnsOf(prompt: Prompt, reply: Reply) {
+function columnsOf({ key, purpose, attempt, seat, model, schema }: AskedCall, reply: Reply) {
   return {
-    prompt_key: prompt.key,
-    purpose: prompt.purpose,
-    attempt: prompt.attempt,
-    tool: prompt.seat.tool,
-    persona: prompt.seat.persona,
-    asked: prompt.model,
+    prompt_key: key,
+    purpose,
+    attempt,
+    tool: seat.tool,
+    persona: seat.persona,
+    asked: model,
     text: reply.text,
     stop: reply.stop,
     stop_reason: reply.stopReason,
     received_at: reply.receivedAt,
     took_ms: reply.tookMs,
+    batch: reply.batch,
     ...provenanceColumns(reply),
     ...priceColumns(reply.prices),
-    form: prompt.schema.name,
-    batch: batchOf(reply),
+    form: schema.name,
   };
-}
-
-/** The batch a reply came in. */
-function batchOf(reply: Reply & { batch?: string | null }): string | null {
-  return reply.batch ?? null;
 }
 
 function replyOf(row: Selectable<Tables['calls']>): Reply {
@@ -143,12 +138,12 @@ function replyOf(row: Selectable<Tables['calls']>): Reply {
     ...provenanceOf(row, `calls row ${row.id}`),
     provider: row.provider,
     prices: pricesOf(row, `calls row ${row.id}`),
-    ...(row.batch === null ? {} : { batch: row.batch }),
     text: row.text,
     stop: row.stop,
     stopReason: row.stop_reason,
     receivedAt: row.received_at,
     tookMs: row.took_ms,
+    batch: row.batch,
     callId: row.id,
   };
 }

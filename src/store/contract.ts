@@ -6,6 +6,7 @@ import type { Settlement } from '../core/comparison/prediction.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../core/facts/dossier.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../core/opinion/review.ts';
+import type { BatchBook } from './batches-contract.ts';
 import type { Files } from './files-contract.ts';
 import type { LaunchStore } from './launches-contract.ts';
 import type { Ledger } from './ledger-contract.ts';
@@ -136,6 +137,7 @@ export interface Store {
     attempt(key: string, purpose: Purpose): Promise<number>;
   };
   ledger: Ledger;
+  batches: BatchBook;
   /** Stores tool, sources and dossier; the same key again changes nothing but the tool’s present dossier. `asOf` is the day given when the key is new, else the day it was first stored. */
   keepDossier(dossier: UndatedDossier, day: string): Promise<Dossier>;
   /** The day a dossier’s key was first stored, YYYY-MM-DD, whether or not it is its tool’s present one; null for an unknown key. */

@@ -5,6 +5,7 @@ import { m003Duels } from './m003-duels.ts';
 import { m004Calibrations } from './m004-calibrations.ts';
 import { m005Refusals } from './m005-refusals.ts';
 import { m006Ledger } from './m006-ledger.ts';
+import { m007Batches } from './m007-batches.ts';
 import { m008Files } from './m008-files.ts';
 import { m009Snapshots } from './m009-snapshots.ts';
 import { m010Names } from './m010-names.ts';
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm004_calibrations', up: m004Calibrations },
   { name: 'm005_refusals', up: m005Refusals },
   { name: 'm006_ledger', up: m006Ledger },
+  { name: 'm007_batches', up: m007Batches },
   { name: 'm008_files', up: m008Files },
   { name: 'm009_snapshots', up: m009Snapshots },
   { name: 'm010_names', up: m010Names },

@@ -3,6 +3,7 @@ import type { Purpose, Reply, Stop } from '../core/call.ts';
 import type { Duel } from '../core/comparison/duel.ts';
 import type { SettledAs } from '../core/comparison/prediction.ts';
 import type { SourceKind } from '../core/facts/tool.ts';
+import type { BatchTables } from './batches-tables.ts';
 import type { Decision } from './contract.ts';
 import type { FilesTables } from './files-tables.ts';
 import type { LaunchTables } from './launches-tables.ts';
@@ -47,6 +48,8 @@ interface CallTable extends ProvenanceColumns, LedgerColumns {
   stop_reason: string;
   received_at: string;
   took_ms: number;
+  /** The service’s id of the batch it came in. */
+  batch: string | null;
   /** 1 once something was decided about it. */
   settled: Generated<number>;
   /** The review it went into, as opinion, repair or ballot; null while unsettled and when it was rejected. */
@@ -105,7 +108,8 @@ export interface Tables
     NamesTables,
     SnapshotTables,
     FilesTables,
-    LedgerTables {
+    LedgerTables,
+    BatchTables {
   applied_migrations: { name: string };
   dossiers: { key: string; tool: string; facts: string; as_of: string };
   /** A tool and its present dossier. */

@@ -1,5 +1,6 @@
 import { openAnswers } from './answers.ts';
 import { openBallots } from './ballots.ts';
+import { openBatches } from './batches.ts';
 import { openCalibrations } from './calibrations.ts';
 import { openCalls } from './calls.ts';
 import { openComparisons } from './comparisons.ts';
@@ -25,6 +26,7 @@ export function storeOver(db: Database): Store {
   return {
     calls: openCalls(db),
     ledger: openLedger(db),
+    batches: openBatches(db),
     ...openDossiers(db),
     ...openSeats(db),
     ...openHistory(db),

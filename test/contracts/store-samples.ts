@@ -84,6 +84,7 @@ export function sampleReply(more: Partial<Reply> = {}): Reply {
     receivedAt: at,
     tookMs: 1234.5,
     supplied: null,
+    batch: null,
     callId: null,
     ...more,
   };

@@ -165,3 +165,51 @@ describe('the budget', () => {
     );
   });
 });
+
+describe('the budget of questions in batches', () => {
+  const inBatches = (maxUsd: number, spent = 0) => budget({ maxUsd, priceOf, spent });
+
+  test('sets the worst case at half the price aside, and refuses at once what does not fit any more', async () => {
+    const { setAside } = inBatches(1.2);
+    await setAside('a', prompt);
+    await setAside('b', prompt);
+    expect(await outcomeOf(setAside('c', prompt))).toMatchObject({
+      worstCase: 0.5,
+      reserved: 1,
+      spent: 0,
+      message: expect.stringContaining('$1.00 of $1.20 are spent or set aside'),
+    });
+  });
+
+  test('gives back what a question did not cost, counts what it did, and what comes from a batch of an earlier run', async () => {
+    const { setAside, settle } = inBatches(1);
+    await setAside('a', prompt);
+    settle('a', 0.1);
+    settle('from an earlier run', 0.3);
+    await setAside('b', prompt);
+    expect(await outcomeOf(setAside('c', prompt))).toMatchObject({ spent: 0.4, reserved: 0.5 });
+    settle('b', null);
+    expect(await outcomeOf(setAside('c', prompt))).toMatchObject({ spent: 0.9, reserved: 0 });
+  });
+
+  test('is one with that of live calls: they wait for what is set aside', async () => {
+    const shared = inBatches(1.3);
+    await shared.setAside('a', prompt);
+    const call = shared(scripted([{ costUsd: 0.2 }]).ask)(prompt, { signal: quiet() });
+    let answered = false;
+    void call.then(() => {
+      answered = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toBe(false);
+    shared.settle('a', 0.1);
+    expect((await call).costUsd).toBe(0.2);
+  });
+
+  test('knows no limit for a model without a price, and keeps none where none was set', async () => {
+    const unpriced = budget({ maxUsd: 1, priceOf: async () => null });
+    expect(await outcomeOf(unpriced.setAside('a', prompt))).toMatchObject({ worstCase: null });
+    const free = budget({ maxUsd: null, priceOf: async () => null });
+    expect(await outcomeOf(free.setAside('a', prompt))).toBe('answered');
+  });
+});

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DamagedRow, type Store, StoreUnusable } from '../../src/store/contract.ts';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { describeBatches } from '../contracts/batches.ts';
 import { describeLaunches } from '../contracts/launches.ts';
 import { describeNights } from '../contracts/nights.ts';
 import { describeReleases } from '../contracts/releases.ts';
@@ -41,6 +42,7 @@ describeLaunches('a store in a SQLite file', findPlace);
 
 let folder: string;
 let file: string;
+describeBatches('batches in a SQLite file', () => openSqliteStore(file));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
   file = join(folder, 'test.sqlite');

@@ -1,5 +1,5 @@
 import { tokensOf, type WireAnswer, type WireFault, type WireRequest, type WireResponse } from './answer.ts';
-import { type Refusal, refuseHeaders, refuseMessages } from './claude-request.ts';
+import { allBlocks, isObject, type Refusal, refuseHeaders, refuseMessages } from './claude-request.ts';
 import { countTokens, type WireFiles } from './files.ts';
 import type { CacheUse } from './prompt-cache.ts';
 
@@ -79,17 +79,26 @@ export function claudeMessage(request: WireRequest, answer: WireAnswer, cache: C
     content: content ?? texts.map((one) => ({ type: 'text', text: one, citations: null })),
     ...(stop === null ? {} : { stop_reason: stop, stop_sequence: null }),
     stop_details: stopDetails,
-    ...(answer.usage === null ? {} : { usage: usageOf(answer, texts, cache) }),
+    ...(answer.usage === null ? {} : { usage: usageOf(answer, texts, cache, request.body) }),
   };
 }
 
-function usageOf({ usage }: WireAnswer, texts: string[], cache: CacheUse): Record<string, unknown> {
+function usageOf(
+  { usage }: WireAnswer,
+  texts: string[],
+  cache: CacheUse,
+  body: WireRequest['body'],
+): Record<string, unknown> {
   const written = usage?.cacheWrite ?? cache.cacheWrite;
+  const anHour = allBlocks({ ...body }).some(({ cache_control: how }) => isObject(how) && how.ttl === '1h');
   return {
     input_tokens: usage?.input ?? cache.input,
     cache_creation_input_tokens: written,
     cache_read_input_tokens: usage?.cacheRead ?? cache.cacheRead,
-    cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
+    cache_creation: {
+      ephemeral_5m_input_tokens: anHour ? 0 : written,
+      ephemeral_1h_input_tokens: anHour ? written : 0,
+    },
     output_tokens: usage?.output ?? tokensOf(texts.join('')),
     output_tokens_details: usage?.thinking === undefined ? null : { thinking_tokens: usage.thinking },
     service_tier: 'standard',

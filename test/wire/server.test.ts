@@ -164,3 +164,57 @@ describe('the wire fake of a router', () => {
     expect(wire?.requests.map(({ raw }) => raw)).toEqual([JSON.stringify(chat)]);
   });
 });
+
+describe('the wire fake of Message Batches', () => {
+  const one = (custom_id: string, more: object = {}) => ({ custom_id, params: { ...message, ...more } });
+  const path = '/v1/messages/batches';
+
+  test.each<[string, unknown]>([
+    ['requests: at least one', {}],
+    ['requests: at least one', { requests: [] }],
+    ['requests.1.custom_id: String should match', { requests: [one('a'), one('slug:persona')] }],
+    ['requests.0.custom_id: String should match', { requests: [one('x'.repeat(65))] }],
+    ['requests.1.custom_id: "a" is not unique', { requests: [one('a'), one('a')] }],
+    ['requests.0.params.stream', { requests: [one('a', { stream: false })] }],
+    ['requests.0.params.temperature', { requests: [one('a', { temperature: 1 })] }],
+    ['requests.1.params.max_tokens', { requests: [one('a'), one('b', { max_tokens: 0 })] }],
+    ['requests.0.params.output_config', { requests: [one('a', schema({ additionalProperties: true }))] }],
+  ])('refuses a whole batch because of %s', async (words, body) => {
+    const response = await post(path, body, claudeHeaders);
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await read(response))).toContain(words.replaceAll('"', '\\"'));
+  });
+
+  test('tells how far a batch is, gives its results once it has ended, and knows no other', async () => {
+    wire = await startWire(() => 'fine', { batches: { looks: 1 } });
+    const { url } = wire;
+    const headers = { ...claudeHeaders, authorization: 'Bearer key' };
+    const get = (rest: string) => fetch(`${url}${path}${rest}`, { headers });
+    const body = JSON.stringify({ requests: [one('a'), one('b')] });
+    const made = await read(await fetch(url + path, { method: 'POST', headers, body }));
+    expect(made).toMatchObject({ id: 'msgbatch_0001', processing_status: 'in_progress', ended_at: null });
+    expect((await get('/msgbatch_0001/results')).status).toBe(400);
+    expect(await read(await get('/msgbatch_0001'))).toMatchObject({ request_counts: { processing: 2, succeeded: 0 } });
+    expect(await read(await get('/msgbatch_0001'))).toMatchObject({ processing_status: 'ended' });
+    const lines = (await (await get('/msgbatch_0001/results')).text()).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).custom_id)).toEqual(['b', 'a']);
+    expect(await read(await get(''))).toMatchObject({ data: [{ id: 'msgbatch_0001' }], has_more: false });
+    expect((await get('/msgbatch_0002')).status).toBe(404);
+    expect((await fetch(`${url}${path}`)).status).toBe(401);
+  });
+
+  test('gives what a cancelled batch was not asked back as canceled', async () => {
+    wire = await startWire(() => 'fine', { batches: { looks: 5 } });
+    const { url } = wire;
+    const headers = { ...claudeHeaders, authorization: 'Bearer key' };
+    const send = (rest: string, method: string, body?: string) =>
+      fetch(`${url}${path}${rest}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    await send('', 'POST', JSON.stringify({ requests: [one('a')] }));
+    expect(await read(await send('/msgbatch_0001/cancel', 'POST'))).toMatchObject({ processing_status: 'canceling' });
+    expect(await read(await send('/msgbatch_0001', 'GET'))).toMatchObject({ processing_status: 'ended' });
+    expect(JSON.parse(await (await send('/msgbatch_0001/results', 'GET')).text())).toEqual({
+      custom_id: 'a',
+      result: { type: 'canceled' },
+    });
+  });
+});

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireFault, WireReply, WireRequest, WireResponse, WireScript } from './answer.ts';
 import { chatCompletion, chatError, chatHeaders, chatRoutine, type RoutedModel } from './chat.ts';
 import { breakOff, claudeError, claudeHeaders, claudeMessage, claudeRoutine, streamClaude } from './claude.ts';
+import { type BatchHabits, claudeBatches, isBatches } from './claude-batches.ts';
 import { allBlocks, isObject } from './claude-request.ts';
 import { type WireFiles, wireFiles } from './files.ts';
 import { type CacheUse, promptCache } from './prompt-cache.ts';
@@ -23,6 +24,8 @@ export interface Wire {
 export interface WireOptions {
   /** Models the router lists. */
   models?: readonly RoutedModel[];
+  /** How its Message Batches behave. */
+  batches?: BatchHabits;
   /** Chat completions without a key, as a local server gives them. */
   open?: boolean;
   /** What goes wrong with a request to the Files API; null for nothing. */
@@ -31,11 +34,12 @@ export interface WireOptions {
 
 /** Starts a server that answers as the script says. */
 export async function startWire(script: WireScript, options: WireOptions = {}): Promise<Wire> {
-  const { models = [], open = false, filesFault = () => null } = options;
+  const { models = [], open = false, batches = {}, filesFault = () => null } = options;
   const requests: WireRequest[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   const files = wireFiles();
   const cacheOf = promptCache(files.textOf);
+  const takeBatch = claudeBatches(batches, script, cacheOf);
   const take = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const received = await receive(incoming);
     const documents = allBlocks({ ...received.body }).filter(({ type }) => type === 'document');
@@ -43,6 +47,7 @@ export async function startWire(script: WireScript, options: WireOptions = {}): 
     requests.push(request);
     for (const one of waiting) if (requests.length >= one.count) one.resolve();
     const response = responseOf(outgoing);
+    if (isBatches(request)) return answerBatches(request, batches, takeBatch, response);
     const ofFiles = request.path.startsWith('/v1/files');
     const fault = ofFiles ? filesFault(request) : null;
     if (fault !== null && (await fail(request, fault, response))) return;
@@ -134,6 +139,24 @@ async function answer(
   const text = JSON.stringify(body);
   if (fault === null) response.end(text);
   else await breakOff(fault, text.slice(0, text.length / 2), response);
+}
+
+async function answerBatches(
+  request: WireRequest,
+  { fails, breaksOff }: BatchHabits,
+  takeBatch: ReturnType<typeof claudeBatches>,
+  response: WireResponse,
+): Promise<void> {
+  const before = (await fails?.(request)) ?? null;
+  if (before !== null && (await fail(request, before, response))) return;
+  const { status, body, lines } = await takeBatch(request);
+  const after = (await breaksOff?.(request)) ?? null;
+  if (after !== null && (await fail(request, after, response))) return;
+  const text = lines === undefined ? JSON.stringify(body) : `${lines.join('\n')}\n`;
+  const type = lines === undefined ? 'application/json' : 'application/x-jsonl';
+  response.head(status, { ...claudeHeaders(request), 'content-type': type });
+  if (after === null) response.end(text);
+  else await breakOff(after, text.slice(0, text.length / 2), response);
 }
 
 /** Faults that are the same for every kind of answer; false for those of a body under way. */

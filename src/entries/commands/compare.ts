@@ -3,9 +3,10 @@ import type { Published } from '../../flows/publish-comparison.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
+import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayDoubts } from '../say-doubts.ts';
+import { sayOpenBatches } from '../say-open-batches.ts';
 import { noteAddresses, planOf, sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayMissingDuels, saySpent } from '../say-results.ts';
 
@@ -37,12 +38,15 @@ Examples:
   ship-or-skip compare examples/claude-files-api.yaml examples/hugging-face-inference-providers.yaml
   ship-or-skip compare examples/litellm.yaml examples/openrouter.yaml --dry-run
   ship-or-skip compare litellm openrouter --max-cost 0.50
+  ship-or-skip compare litellm openrouter --batch
   ship-or-skip compare litellm openrouter --fresh --persona skeptic --note "look at the licence again"
   ship-or-skip compare litellm openrouter --json | jq .outcome`,
     );
-  addRunOptions(command).action(async (first: string, second: string, more: string[], options: CompareOptions) => {
-    done(await compare(house, [first, second, ...more], options));
-  });
+  addBatchOption(addRunOptions(command)).action(
+    async (first: string, second: string, more: string[], options: CompareOptions) => {
+      done(await compare(house, [first, second, ...more], options));
+    },
+  );
 }
 
 async function compare(house: House, targets: string[], options: CompareOptions): Promise<number> {
@@ -54,6 +58,7 @@ async function compare(house: House, targets: string[], options: CompareOptions)
       noteAddresses(house, options, targets);
       return sayPlan(house, options, desk, planOf(order));
     }
+    await sayOpenBatches(house, options, desk);
     const { compareTools } = await import('../../flows/compare-tools.ts');
     const { estimateFirst } = await import('../../flows/estimate-first.ts');
     const estimating = estimateFirst(desk, planOf(order), options.maxCost);

@@ -21,7 +21,6 @@ interface NightlyOptions extends Omit<RunOptions, 'persona'> {
   policy?: string;
   out: string;
   live?: true;
-  batch?: boolean;
 }
 
 const usualFeeds = 'feeds.yaml';
@@ -119,7 +118,7 @@ async function runOne(
   feeds: readonly Feed[],
   policy: Policy | null,
 ): Promise<number> {
-  const wanted = { ...options };
+  const wanted = { ...options, batch: options.live ? false : (options.batch ?? ('if-possible' as const)) };
   return atDesk(inLines(house), wanted, async (desk, opened) => {
     const { runNight } = await import('../../flows/run-night.ts');
     const { night, report, folder, filled } = await runNight(desk, {

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addRunOptions, type RunOptions, wishesOf } from '../options.ts';
+import { addBatchOption, addRunOptions, type RunOptions, wishesOf } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { sayDoubts } from '../say-doubts.ts';
+import { sayOpenBatches } from '../say-open-batches.ts';
 import { noteAddresses, planOf, sayPlan } from '../say-plan.ts';
 import { sayAfterRun, sayResult, saySpent } from '../say-results.ts';
 
@@ -24,7 +25,7 @@ Examples:
   ship-or-skip review examples/litellm.yaml
   ship-or-skip review litellm --persona builder --persona skeptic --fresh --keep new`,
     );
-  addRunOptions(command).action(async (tool: string, more: string[], options: RunOptions) => {
+  addBatchOption(addRunOptions(command)).action(async (tool: string, more: string[], options: RunOptions) => {
     done(await review(house, [tool, ...more], options));
   });
 }
@@ -42,6 +43,7 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
       noteAddresses(house, options, targets);
       return sayPlan(house, options, desk, planOf(order));
     }
+    await sayOpenBatches(house, options, desk);
     const { reviewTools } = await import('../../flows/review-tools.ts');
     const { republishChanged } = await import('../../flows/republish.ts');
     const { estimateFirst } = await import('../../flows/estimate-first.ts');
