@@ -18,7 +18,9 @@ import {
 import { examine } from './entries/examine.ts';
 import { callFailureHook } from './entries/failure-hook.ts';
 import type { Finding, OpenedDesk, Overrides, Watching } from './entries/house.ts';
+import { lookAtDatabase, lookAtNights } from './entries/look-at-store.ts';
 import { fileApiOf, makeAsks, pricesAtHand, routerOf } from './entries/make-asks.ts';
+import { notesOn, oneFamilyOf } from './entries/notes-on-models.ts';
 import { readOpenedHosts } from './entries/opened-hosts.ts';
 import { readKeepDays } from './entries/retention.ts';
 import { readSettings, type Settings } from './entries/settings.ts';
@@ -282,57 +284,6 @@ async function readPageTemplates(folder: string): Promise<PageTemplates> {
   return templates;
 }
 
-async function lookAtDatabase(file: string): Promise<string> {
-  if (!existsSync(file)) return `${file} does not exist yet; the first run makes it`;
-  const store = await openSqliteStore(file);
-  try {
-    const tools = await store.listTools();
-    return `${file} holds ${tools.length} tools`;
-  } finally {
-    await store.close();
-  }
-}
-
-/** A night that ended well more than so many days ago is a problem: the job does not run, or runs and fails. */
-const longestSilence = 3;
-
-async function lookAtNights(file: string, now: Date): Promise<string> {
-  if (!existsSync(file)) return 'none yet';
-  const store = await openSqliteStore(file);
-  try {
-    const [newest] = await store.nights.list(1);
-    const good = await store.nights.lastSuccess();
-    if (newest === undefined) return 'none yet; docs/nightly.md says how to run one every night';
-    const since = good?.endedAt ?? newest.startedAt;
-    const days = Math.floor((now.getTime() - Date.parse(since)) / 86_400_000);
-    const said =
-      good === null
-        ? `none has ended well since ${since.slice(0, 10)}`
-        : `the last one that ended well was ${days} days ago`;
-    if (days <= longestSilence) return said;
-    throw new Error(
-      `${said}\nRun: ship-or-skip nightly. Its report in ${newest.folder ?? 'output/nights'} says what failed.`,
-    );
-  } finally {
-    await store.close();
-  }
-}
-
 function dayOf(recordings: readonly Recording[], dossierKey: string): string | null {
   return recordings.find((recording) => recording.dossierKey === dossierKey)?.suppliedOn ?? null;
-}
-
-function notesOn({ onlyRecordings }: ChosenModels): string[] {
-  if (!onlyRecordings) return [];
-  return [
-    'no key is set: recorded replies answer for the example pair. Set ANTHROPIC_API_KEY or HF_TOKEN to ask a model.',
-  ];
-}
-
-function oneFamilyOf({ lead, ballots, onlyRecordings }: ChosenModels, settings: Settings): string | null {
-  if (onlyRecordings) return null;
-  const families = new Set([lead, ...ballots].map((model) => model.family));
-  if (families.size > 1) return null;
-  const how = settings.HF_TOKEN ? 'name another juror with --ballot' : 'set HF_TOKEN for ballots from a second family';
-  return `one family only: every answer comes from ${lead.family}; ${how}.`;
 }

@@ -68,15 +68,15 @@ test('every call of a store of the version before is still there, with its numbe
 test('indexes of the calls, columns that came later and rows that point at calls survive', async () => {
   await fillEarlier();
   meddle((raw) => {
-    raw.exec('alter table calls add column price_version text');
-    raw.exec("update calls set price_version = 'p1'");
+    raw.exec('alter table calls add column mood text');
+    raw.exec("update calls set mood = 'p1'");
     raw.exec('create index calls_by_tool on calls (tool)');
     raw.exec('create table call_notes (call_id integer not null references calls (id), note text)');
     raw.exec("insert into call_notes values (2, 'kept')");
   });
   await (await openSqliteStore(file)).close();
   meddle((raw) => {
-    expect(raw.prepare('select distinct price_version from calls').pluck().all()).toEqual(['p1']);
+    expect(raw.prepare('select distinct mood from calls').pluck().all()).toEqual(['p1']);
     expect(raw.prepare("select name from sqlite_master where name = 'calls_by_tool'").pluck().get()).toBe(
       'calls_by_tool',
     );
