@@ -2,9 +2,9 @@
 // The first thing that runs, on whatever Node there is: plain JavaScript, nothing imported before the version is known.
 // better-sqlite3 ends an older Node without a message, and an older Node cannot read TypeScript.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
+if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
-    `ship-or-skip needs Node 22.18 or newer; this is ${process.versions.node}.\n` +
+    `ship-or-skip needs Node 22.19 or newer; this is ${process.versions.node}.\n` +
       'Install a newer one (https://nodejs.org), or in a checkout use `npm start` and `npm run ship-or-skip --`, which bring their own.\n',
   );
   process.exitCode = 2;
