@@ -16,6 +16,7 @@ export async function backupStore(database: string, target: string): Promise<num
   const source = new BetterSqlite3(database, { readonly: true });
   try {
     await source.backup(unfinished);
+    makeOneFile(unfinished);
     const pages = requireWhole(unfinished);
     renameSync(unfinished, target);
     return pages;
@@ -38,6 +39,13 @@ export function restoreStore(backup: string, database: string, now: Date): strin
   const aside = existsSync(database) ? setAside(database, now) : null;
   renameSync(arriving, database);
   return aside;
+}
+
+/** A copy keeps its source’s habit of a write-ahead log beside it, which nobody would carry along. */
+function makeOneFile(copy: string): void {
+  const connection = new BetterSqlite3(copy);
+  connection.pragma('journal_mode = delete');
+  connection.close();
 }
 
 /** A database nobody else has open, in one file, under another name. */

@@ -48,6 +48,13 @@ test('a backup overwrites nothing, and leaves no half file behind', async () => 
   expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 });
 
+test('a backup is one file, also of a store that is open', async () => {
+  const store = await openSqliteStore(database);
+  await backupStore(database, backup);
+  await store.close();
+  expect(readdirSync(folder).sort()).toEqual(['test.backup', 'test.sqlite']);
+});
+
 test('restoring brings the backup back and keeps what was there beside it', async () => {
   await keep('clock');
   await backupStore(database, backup);
