@@ -247,7 +247,7 @@ test('of two runs at once only one sends a question, and both end with every sea
   expect(new Set(sent()).size).toBe(8);
   expect(live()).toEqual([]);
   expect(statusesOf(folder)).toEqual(scored);
-  const spent = runs.map(({ stderr }) => Number(/^spent: \$(.*)$/m.exec(stderr)?.[1] ?? 0));
+  const spent = runs.map(({ stderr }) => Number(/, spent \$([0-9.]+)/.exec(stderr)?.[1]));
   const paid = callsOf(folder).reduce((sum, { cost_usd: cost }) => sum + Number(cost), 0);
   expect(spent.reduce((a, b) => a + b)).toBeCloseTo(paid, 3);
 }, 40_000);
@@ -352,7 +352,10 @@ test('--dry-run --batch shows the price in batches and which way is chosen, and 
   const plan = JSON.parse(stdout);
   expect(code).toBe(0);
   expect(plan.calls).toHaveLength(16);
-  expect(plan.costUsd).toBeLessThan(live.costUsd / 2);
+  const leads = ({ lines }: { lines: { kind: string; costUsd: number }[] }) =>
+    lines.filter(({ kind }) => kind === 'lead').reduce((sum, { costUsd }) => sum + costUsd, 0);
+  // A little over half: an entry that stays for an hour is dearer to write than one that stays for minutes.
+  expect(leads(plan)).toBeLessThan(leads(live) * 0.6);
   expect(plan.batches).toMatchObject([
     { tool: 'litellm', questions: 4, way: 'warmed-batch' },
     { tool: 'openrouter', questions: 4, way: 'warmed-batch' },
