@@ -119,7 +119,9 @@ test('--fallback names who writes when the lead is down; without it seats are mi
   for (const byline of bylines(folder))
     expect(byline).toMatchObject({ family: 'openai', standsInFor: 'claude:claude-sonnet-5-5' });
   for (const page of ['index.html', 'index.md'])
-    expect(readFileSync(join(folder, 'output/litellm-vs-openrouter', page), 'utf8')).toContain('standing in for claude:');
+    expect(readFileSync(join(folder, 'output/litellm-vs-openrouter', page), 'utf8')).toContain(
+      'standing in for claude:',
+    );
   const verified = await start(['verify', 'output/litellm-vs-openrouter']).finished;
   expect(verified.code, verified.stderr).toBe(0);
 });
