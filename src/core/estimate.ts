@@ -37,6 +37,8 @@ export interface EstimateBasis {
   cacheFrom: (model: string) => number | null;
   /** The share of answers of a form (`opinion`, `ballot`, `duel`) that need a correction round. */
   repairShare: (form: string) => number;
+  /** The share of its listed price that a correction round of this call is likely to pay. */
+  repairPays: (call: PlannedCall) => number;
   /** What a service’s own count said of a wave: its tokens for each token of the local estimate. 1 where nothing was counted. */
   scale: (wave: string) => number;
 }
@@ -112,7 +114,8 @@ function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): Est
   // What no quote proves is dropped, and nobody is asked to mend it.
   if (kind === 'facts') return [{ ...own, worstUsd: worst }];
   const again = lineOf(call, { shared, rest: rest + output, output, use: use && 'read' }, likely);
-  const repair = share({ ...again, kind: 'repair' }, basis.repairShare(prompt.schema.name));
+  const costUsd = again.costUsd && again.costUsd * basis.repairPays(call);
+  const repair = share({ ...again, kind: 'repair', costUsd }, basis.repairShare(prompt.schema.name));
   return [
     { ...own, worstUsd: worst },
     { ...repair, worstUsd: worstAgain },

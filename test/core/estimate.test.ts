@@ -10,6 +10,7 @@ const basis: EstimateBasis = {
   prices: new Map([[model, { likely: prices, most: prices }]]),
   cacheFrom: () => 512,
   repairShare: () => 0,
+  repairPays: () => 1,
   scale: () => 1,
 };
 
