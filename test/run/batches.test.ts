@@ -330,6 +330,10 @@ test('the run log has a line for each answer, with its batch, and neither prompt
     ['server', 503],
     ['server', 503],
   ]);
+  expect(entries.filter(({ tried }) => tried === 'send')).toMatchObject([
+    { outcome: 'sent', batch: 'msgbatch_0001', status: null },
+    { outcome: 'sent', batch: 'msgbatch_0002', status: null },
+  ]);
   expect(entries.filter(({ batch }) => !/^msgbatch_000[12]$/.test(batch))).toEqual([]);
   expect(texts.join('')).not.toContain('sk-ant-test');
   expect(texts.join('').length).toBeLessThan(700 * entries.length);
