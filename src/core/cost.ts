@@ -53,7 +53,7 @@ export function cacheSavingOf(usage: Usage, tiers: readonly PriceTier[]): number
 }
 
 /** What a call pays in a batch, as a share of its listed price, in every class of tokens, those of the cache included; from Anthropic’s price list. */
-const shareInBatch = 0.5;
+export const shareInBatch = 0.5;
 
 /** The share of its listed price that a call pays. */
 export function batchShare(batch: string | null): number {

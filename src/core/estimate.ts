@@ -24,7 +24,7 @@ export interface EstimateLine {
   cacheReadTokens: number;
   outputTokens: number;
   costUsd: number | null;
-  /** The most these calls can cost; of repairs, when every call needs one. */
+  /** The most these calls can cost; of repairs, when every call needs as many as there can be. */
   worstUsd: number | null;
   certain: boolean;
 }
@@ -37,6 +37,8 @@ export interface EstimateBasis {
   cacheFrom: (model: string) => number | null;
   /** The share of answers of a form (`opinion`, `ballot`, `duel`) that need a correction round. */
   repairShare: (form: string) => number;
+  /** The share of its listed price that a correction round of this call is likely to pay. */
+  repairPays: (call: PlannedCall) => number;
   /** What a service’s own count said of a wave: its tokens for each token of the local estimate. 1 where nothing was counted. */
   scale: (wave: string) => number;
 }
@@ -86,6 +88,12 @@ export function totalOf(lines: readonly EstimateLine[], field: 'costUsd' | 'wors
   );
 }
 
+/**
+ * Correction rounds of one answer, at most: the second is for one that came broken. Each is taken with twice the room; one
+ * that is sent the answer it corrects has the usual room, and costs less.
+ */
+const mostRepairs = 2;
+
 const order: readonly EstimateLine['kind'][] = ['facts', 'lead', 'ballot', 'repeat', 'duel', 'repair'];
 
 /** A call, and its share of a correction round. What may never be asked brings no line of corrections: they count in its own worst case. */
@@ -100,11 +108,14 @@ function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): Est
   const use = from === null || shared < from ? null : isFirst ? 'write' : 'read';
   const doubled = { ...prompt, maxOutputTokens: 2 * prompt.maxOutputTokens };
   const worst = most && worstCaseOf(prompt, most.tiers);
-  const worstAgain = most && worstCaseOf(doubled, most.tiers);
+  const worstAgain = most && mostRepairs * worstCaseOf(doubled, most.tiers);
   const own = lineOf(call, { shared, rest, output, use }, likely);
   if (!certain) return [{ ...own, worstUsd: add(worst, worstAgain) }];
+  // What no quote proves is dropped, and nobody is asked to mend it.
+  if (kind === 'facts') return [{ ...own, worstUsd: worst }];
   const again = lineOf(call, { shared, rest: rest + output, output, use: use && 'read' }, likely);
-  const repair = share({ ...again, kind: 'repair' }, basis.repairShare(prompt.schema.name));
+  const costUsd = again.costUsd && again.costUsd * basis.repairPays(call);
+  const repair = share({ ...again, kind: 'repair', costUsd }, basis.repairShare(prompt.schema.name));
   return [
     { ...own, worstUsd: worst },
     { ...repair, worstUsd: worstAgain },

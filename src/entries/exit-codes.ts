@@ -19,7 +19,10 @@ export const exitCodes = {
  * for want of a new one is produced, but not all that was asked for. A ballot, repeat or duel that could not be had is said
  * and no more, unless the budget or the credentials stopped it.
  */
-export function exitCodeOf(tools: readonly ToolResult[], missingDuels: readonly MissingDuel[] = []): number {
+export function exitCodeOf(
+  tools: readonly ToolResult[],
+  missingDuels: readonly Pick<MissingDuel, 'failure'>[] = [],
+): number {
   const seats = tools.flatMap((tool) => tool.seats);
   const jury = seats.flatMap(({ missingBallots, missingRepeats }) => [...missingBallots, ...missingRepeats]);
   return exitCodeOfStop([...jury, ...missingDuels].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats);

@@ -85,11 +85,17 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
   const priceOf = async (model: ModelName): Promise<Prices | null> =>
     model.service === 'hugging-face' ? router.priceOf(model.id) : localPrice(model);
   const countClaude = countClaudeTokens(claudeAccessOf(settings));
-  const claudeOptions = (): ClaudeOptions => {
+  const describeClaude = (): ClaudeOptions => {
     const access = { ...claudeAccessOf(settings), priceOf: (id: string) => localPrice({ service: 'claude', id }) };
     if (documents === undefined) return access;
     const { uploads, ...tell } = documents;
     return { ...access, files: claudeFiles({ api: claudeFileApi(access), uploads: uploads(), ...tell }) };
+  };
+  let described: ClaudeOptions | undefined;
+  /** One for calls and batches: what one of them learns of a file the other one knows. */
+  const claudeOptions = (): ClaudeOptions => {
+    described ??= describeClaude();
+    return described;
   };
   const clients: Record<Service, () => Ask> = {
     claude: () => claude(claudeOptions()),

@@ -40,7 +40,7 @@ export async function sayPlan(
   }
   const { scale, counted, waves } = await countPrompts(desk, planned);
   const lines = await estimateRun(desk, planned, scale);
-  const batches = await batchPlansOf(desk, planned);
+  const batches = await batchPlansOf(desk, planned, scale);
   const [costUsd, worstUsd] = [totalOf(lines, 'costUsd'), totalOf(lines, 'worstUsd')];
   const calls = planned.map(({ kind, certain, prompt: { seat, model } }) => ({ kind, ...seat, model, certain }));
   const inBatches = batches.length === 0 ? {} : { batches };
@@ -55,10 +55,14 @@ export async function sayPlan(
 }
 
 /** Which way questions go into batches, where they do. */
-async function batchPlansOf(desk: Desk, planned: readonly PlannedCall[]): Promise<BatchPlan[]> {
+async function batchPlansOf(
+  desk: Desk,
+  planned: readonly PlannedCall[],
+  scale: (wave: string) => number,
+): Promise<BatchPlan[]> {
   if (desk.batching === null) return [];
   const { priceBatches } = await import('../flows/price-batches.ts');
-  return (await priceBatches(desk, desk.batching, planned)).map(({ plan }) => plan);
+  return (await priceBatches(desk, desk.batching, planned, scale)).map(({ plan }) => plan);
 }
 
 function describePlan(

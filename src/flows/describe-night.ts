@@ -10,6 +10,7 @@ import type { Night } from '../store/nights-contract.ts';
 import { assembleStored } from './assemble-stored.ts';
 import { describeTool } from './describe-tool.ts';
 import { listInbox } from './list-inbox.ts';
+import type { MissingDuel } from './load-duels.ts';
 import type { PublishedDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
 
@@ -17,6 +18,7 @@ import type { ToolResult } from './review-tools.ts';
 export interface NightSteps
   extends Pick<NightReport, 'feeds' | 'launches' | 'leftOver' | 'spentUsd' | 'maxCostUsd' | 'resumed'> {
   filled: readonly ToolResult[];
+  unanswered: readonly Pick<MissingDuel, 'failure'>[];
   /** Drafts that did not publish themselves, and why. */
   left: PublishedDrafts['left'];
 }
@@ -31,7 +33,7 @@ export async function describeNight(
   steps: NightSteps,
   policy: Policy | null,
 ): Promise<NightReport> {
-  const { filled, left, ...known } = steps;
+  const { filled, unanswered, left, ...known } = steps;
   const kept = await desk.store.nights.keptSince(night.startedAt);
   const reviewers = Map.groupBy(kept, ({ tool }) => tool);
   const records: ToolRecord[] = [];
@@ -53,7 +55,7 @@ export async function describeNight(
       ),
     ),
     missing: filled.flatMap(missingOf),
-    stopped: whyStopped(filled),
+    stopped: whyStopped([...unanswered, ...filled.flatMap(({ seats }) => seats)]),
     drafts: await describeDrafts(desk, night, left),
     surprises,
     disagreements: records.flatMap(findDisagreements),
@@ -123,12 +125,11 @@ async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps
 }
 
 /** What only a person can mend ended the asking: the budget, a key, credit. Null when nothing did. */
-function whyStopped(filled: readonly ToolResult[]): string | null {
-  const failures = filled.flatMap(({ seats }) => seats.map(({ failure }) => failure));
-  const ending = failures.find(
-    (failure) =>
+function whyStopped(asked: readonly Pick<MissingDuel, 'failure'>[]): string | null {
+  const ending = asked.find(
+    ({ failure }) =>
       failure instanceof BudgetReached ||
       (failure instanceof ProviderFailed && (failure.kind === 'credentials' || failure.kind === 'spend')),
   );
-  return ending?.message ?? null;
+  return ending?.failure?.message ?? null;
 }

@@ -1,8 +1,10 @@
 import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { findClosest } from '../core/comparison/closest.ts';
+import type { Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
 import { decideByDuel } from './decide-outcome.ts';
+import type { MissingDuel } from './load-duels.ts';
 import type { Published } from './publish-comparison.ts';
 import { draftComparison } from './release-comparison.ts';
 
@@ -16,14 +18,19 @@ export interface Drafted {
 const mostOfATool = 2;
 
 /**
- * Drafts the comparison of each tool with its closest neighbours that share a job and have been reviewed by at least
+ * Drafts the comparison of each tool that has new reviews with its closest neighbours that share a job and have been reviewed by at least
  * half of the panel. Standing reviews are used as they are, so a pair asks nobody, unless the scores come out too close
  * to call. A pair that was compared before, or decided about, is left alone.
  */
-export async function draftClosest(desk: Desk, slugs: readonly string[], out: string): Promise<Drafted[]> {
+export async function draftClosest(
+  desk: Desk,
+  news: readonly Pick<Review, 'tool' | 'persona'>[],
+  out: string,
+): Promise<{ drafted: Drafted[]; missingDuels: MissingDuel[] }> {
   const reviewed = await findReviewed(desk);
   const drafted: Drafted[] = [];
-  for (const slug of slugs) {
+  const missingDuels: MissingDuel[] = [];
+  for (const slug of new Set(news.map(({ tool }) => tool))) {
     const tool = reviewed.find((one) => one.slug === slug);
     if (tool === undefined) continue;
     for (const neighbour of findClosest(tool, reviewed, mostOfATool)) {
@@ -31,19 +38,27 @@ export async function draftClosest(desk: Desk, slugs: readonly string[], out: st
       const pair = [slug, neighbour.slug];
       if ((await desk.store.releases.find(comparisonSlug(pair))) !== null) continue;
       const { because } = neighbour;
-      await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
+      const wishes = { personas: [], duel: false, fresh: false, leadNamed: false };
+      missingDuels.push(...(await decideByDuel(desk, pair, wishes)));
       const published = await draftComparison(desk, pair, out, { by: rule, why: because });
-      await noteReuses(desk, pair);
+      await noteReuses(desk, pair, news);
       drafted.push({ published, because });
     }
   }
-  return drafted;
+  return { drafted, missingDuels };
 }
 
-/** A pair shows reviews that were paid for already: the ledger tells what that saved. */
-async function noteReuses({ store, panel, now }: Desk, pair: readonly string[]): Promise<void> {
-  const places = pair.flatMap((tool) => panel.personas.map(({ id }) => [tool, id] as const));
-  const seats = await Promise.all(places.map(([tool, persona]) => store.findSeat(tool, persona)));
+/** A pair shows reviews that were paid for before, beside the new ones: the ledger tells what that saved. */
+async function noteReuses(
+  { store, panel, now }: Desk,
+  pair: readonly string[],
+  news: readonly Pick<Review, 'tool' | 'persona'>[],
+): Promise<void> {
+  const places = pair.flatMap((tool) => panel.personas.map(({ id: persona }) => ({ tool, persona })));
+  const earlier = places.filter(
+    (place) => !news.some((one) => one.tool === place.tool && one.persona === place.persona),
+  );
+  const seats = await Promise.all(earlier.map(({ tool, persona }) => store.findSeat(tool, persona)));
   await store.ledger.keepReuses(
     seats.flatMap(({ review }) => review?.id ?? []),
     now().toISOString(),

@@ -1,3 +1,4 @@
+import { shareInBatch } from '../core/cost.ts';
 import { type EstimateLine, estimateCalls, type PlannedCall } from '../core/estimate.ts';
 import { parseModel } from '../core/model.ts';
 import type { Desk } from '../desk.ts';
@@ -34,9 +35,14 @@ export async function estimateRun(
     prices: new Map(found),
     cacheFrom,
     repairShare: (form) => shareOf(counts, form),
+    repairPays: ({ kind, prompt }) => (kind === 'lead' && desk.batching && isClaude(prompt) ? shareInBatch : 1),
     scale,
   });
-  return desk.batching === null ? lines : atBatchPrices(desk, desk.batching, calls, lines);
+  return desk.batching === null ? lines : atBatchPrices(desk, desk.batching, calls, lines, scale);
+}
+
+function isClaude({ model }: Pick<PlannedCall['prompt'], 'model'>): boolean {
+  return parseModel(model).service === 'claude';
 }
 
 /** Only Claude’s service caches at a price of its own. */

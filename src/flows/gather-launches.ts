@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import { ProviderFailed } from '../core/call.ts';
 import type { Launch } from '../core/launches/launch.ts';
 import type { LaunchLine } from '../core/night/night-report.ts';
 import type { Desk } from '../desk.ts';
+import { BudgetReached } from '../providers/budget.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import { rule } from '../store/contract.ts';
 import { gatherTool, InvalidAddress, NothingToReview } from './gather-tool.ts';
@@ -11,6 +13,8 @@ export interface GatheredLaunches {
   lines: LaunchLine[];
   /** Taken launches that were not looked at, for want of room. */
   left: number;
+  /** What ended all asking: the budget, a refused key, missing credit. The launches it kept from being read stay taken. */
+  stopped: BudgetReached | ProviderFailed | null;
 }
 
 /** Sites read side by side; each of them is read politely by itself. */
@@ -26,14 +30,31 @@ const longestTrial = 7 * 86_400_000;
  * @throws the signal’s reason, and whatever is not about one launch
  */
 export async function gatherLaunches(desk: Desk, most: number): Promise<GatheredLaunches> {
-  const open = await findOpen(desk);
+  const open = await findTakenLaunches(desk);
   const queue = new PQueue({ concurrency: atOnce });
-  const lines = await queue.addAll(open.slice(0, most).map((launch) => () => gatherOne(desk, launch)));
-  return { lines, left: Math.max(0, open.length - most) };
+  let stopped: GatheredLaunches['stopped'] = null;
+  const gather = async (launch: Launch): Promise<LaunchLine> => {
+    if (stopped !== null) return postponed(launch, allEnded);
+    try {
+      return await gatherOne(desk, launch);
+    } catch (error) {
+      if (desk.signal.aborted || !(error instanceof BudgetReached || error instanceof ProviderFailed)) throw error;
+      stopped = error;
+      return postponed(launch, allEnded);
+    }
+  };
+  const lines = await queue.addAll(open.slice(0, most).map((launch) => () => gather(launch)));
+  return { lines, left: Math.max(0, open.length - most), stopped };
 }
 
-/** Taken launches without a tool; a launch whose tool was gathered by somebody else has one. */
-async function findOpen({ store }: Desk): Promise<Launch[]> {
+const allEnded = 'No model could be asked any more.';
+
+function postponed({ id, name, url }: Launch, reason: string): LaunchLine {
+  return { id, name, url, state: 'failed', tool: null, because: `${reason} It is tried again next time.` };
+}
+
+/** Taken launches that wait to be gathered, the newest first; a launch whose tool was gathered by somebody else has one. */
+export async function findTakenLaunches({ store }: Desk): Promise<Launch[]> {
   const known = new Set((await store.listTools()).map(({ slug }) => slug));
   const taken = await store.launches.list({ state: 'taken' });
   return taken.filter(({ tool }) => tool === null || !known.has(tool));
@@ -56,7 +77,7 @@ async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
     if (!(error instanceof FetchFailed)) throw error;
     if (desk.now().getTime() - Date.parse(launch.firstSeen) > longestTrial)
       return hold(desk, launch, `${error.message} It could not be read for a week.`);
-    return { ...line, state: 'failed', tool: null, because: `${error.message} It is tried again next time.` };
+    return postponed(launch, error.message);
   }
 }
 

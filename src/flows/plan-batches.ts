@@ -90,13 +90,19 @@ async function chooseWay(
   return way;
 }
 
-/** The cheaper of the two ways to put questions with one prefix into batches. */
+/**
+ * The cheaper of the two ways to put questions with one prefix into batches.
+ * @param scale the service’s tokens for each of the local estimate, where it counted them.
+ */
 export function cheapestBatch(
   prompts: readonly Omit<Prompt, 'attempt'>[],
   tiers: readonly PriceTier[],
   minimumPrefix: number,
+  scale = 1,
 ): ReturnType<typeof cheapestWay> {
-  return cheapestWay(alikeOf(prompts, tiers, minimumPrefix), ['batch', 'warmed-batch']);
+  const { sharedTokens, ownTokens, ...alike } = alikeOf(prompts, tiers, minimumPrefix);
+  const counted = { sharedTokens: Math.round(sharedTokens * scale), ownTokens: Math.round(ownTokens * scale) };
+  return cheapestWay({ ...alike, ...counted }, ['batch', 'warmed-batch']);
 }
 
 function alikeOf(

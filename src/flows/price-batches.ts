@@ -1,5 +1,5 @@
 import { batchPrices, worstCaseOf } from '../core/cost.ts';
-import type { EstimateLine, PlannedCall } from '../core/estimate.ts';
+import { type EstimateBasis, type EstimateLine, type PlannedCall, waveOf } from '../core/estimate.ts';
 import { parseModel } from '../core/model.ts';
 import type { Batching, BatchPlan, Desk } from '../desk.ts';
 import { cheapestBatch, prefixOf } from './plan-batches.ts';
@@ -16,11 +16,13 @@ interface PricedBatch {
 /**
  * What goes into batches, and what that costs. Duels and repeats hang on what comes before them and are asked live;
  * batches that are under way are not looked at.
+ * @param scale what the service’s own count said of each wave, see EstimateBasis.
  */
 export async function priceBatches(
   desk: Desk,
   batching: Batching,
   planned: readonly PlannedCall[],
+  scale: EstimateBasis['scale'],
 ): Promise<PricedBatch[]> {
   const batched = planned.filter(
     ({ kind, prompt }) => isBatched(kind) && parseModel(prompt.model).service === 'claude',
@@ -28,11 +30,13 @@ export async function priceBatches(
   const priced: PricedBatch[] = [];
   for (const calls of Map.groupBy(batched, ({ prompt }) => prefixOf(prompt)).values()) {
     const prompts = calls.map(({ prompt }) => prompt);
-    const [first] = prompts;
+    const [call] = calls;
+    const first = call?.prompt;
     const model = first && parseModel(first.model);
     const prices = model && (await desk.priceOf(model));
     if (!first || !model || !prices) continue;
-    const { way, costUsd, costs } = cheapestBatch(prompts, prices.tiers, batching.minimumPrefixOf(model));
+    const minimum = batching.minimumPrefixOf(model);
+    const { way, costUsd, costs } = cheapestBatch(prompts, prices.tiers, minimum, scale(waveOf(call)));
     const half = batchPrices(prices.tiers);
     priced.push({
       plan: { tool: first.seat.tool, model: first.model, questions: prompts.length, way, costs },
@@ -50,8 +54,9 @@ export async function atBatchPrices(
   batching: Batching,
   planned: readonly PlannedCall[],
   lines: readonly EstimateLine[],
+  scale: EstimateBasis['scale'],
 ): Promise<EstimateLine[]> {
-  const priced = await priceBatches(desk, batching, planned);
+  const priced = await priceBatches(desk, batching, planned, scale);
   return lines.map((line) => {
     const parts = priced.filter(({ calls }) => calls.some(({ kind, prompt }) => isOn(line, kind, prompt.model)));
     if (parts.length === 0) return line;

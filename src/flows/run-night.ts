@@ -13,6 +13,7 @@ import { draftClosest } from './draft-closest.ts';
 import { fillOpenSeats } from './fill-open-seats.ts';
 import { findOpenSeats } from './find-open-seats.ts';
 import { gatherLaunches } from './gather-launches.ts';
+import type { MissingDuel } from './load-duels.ts';
 import { type PublishedDrafts, publishDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
 import { type ScanReport, scanLaunches } from './scan-launches.ts';
@@ -45,6 +46,8 @@ export interface NightResult {
   /** Where the report is. */
   folder: string;
   filled: readonly ToolResult[];
+  /** What else was asked in vain, and why. */
+  unanswered: readonly Pick<MissingDuel, 'failure'>[];
 }
 
 /**
@@ -66,7 +69,8 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
   const filled = await fillOpenSeats(desk, open.slice(0, limit));
   tell('drafting comparisons');
   const kept = await desk.store.nights.keptSince(night.startedAt);
-  await draftClosest(desk, [...new Set(kept.map(({ tool }) => tool))], out);
+  const { missingDuels } = await draftClosest(desk, kept, out);
+  const unanswered = [{ failure: gathered.stopped }, ...missingDuels];
   const released = await publishDrafts(desk, policy);
   await keepDigestCurrent(desk, out, released);
   await tidyUp(desk, out);
@@ -76,6 +80,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     feeds: scan.feeds.map(feedLine),
     launches: gathered.lines,
     filled,
+    unanswered,
     left: released.left,
     leftOver: { launches: gathered.left, tools: Math.max(0, open.length - limit) },
     spentUsd: order.spent(),
@@ -84,7 +89,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
   const report = await describeNight(desk, night, steps, policy);
   const folder = join(out, 'nights', stampOf(night));
   await writeDocuments(folder, { ...renderNight(report, desk.pages) });
-  return { night, report, folder, filled };
+  return { night, report, folder, filled, unanswered };
 }
 
 /** The digest of the last whole week, once it is over, and the feeds whenever something was published. */

@@ -114,7 +114,7 @@ async function keep(
       tool: dossier.tool.slug,
       persona: persona.id,
       opinion,
-      byline: bylineOf(prompt, replies, reply),
+      byline: { ...bylineOf(prompt, replies, reply), ...standInOf(desk, prompt) },
       personaKey,
       schemaVersion,
       note,
@@ -132,6 +132,11 @@ async function keep(
     at,
   });
   return { kind: 'kept', ...kept };
+}
+
+/** Whose question it was: a lead that gave no answer is named beside the model that wrote in its place. */
+function standInOf({ lead }: Desk, { model }: Prompt): Pick<Review['byline'], 'standsInFor'> {
+  return model === lead.written ? {} : { standsInFor: lead.written };
 }
 
 /**

@@ -78,6 +78,7 @@ function viewByline(byline: ReviewRecord['byline']) {
   return {
     model: byline.model,
     family: byline.family,
+    standsInFor: byline.standsInFor ?? null,
     provider: showProvider(byline.provider),
     servedBy: byline.servedBy,
     writtenAt: byline.writtenAt,

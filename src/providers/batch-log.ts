@@ -2,7 +2,7 @@ import type { BatchAnswer, BatchService } from '../core/batch.ts';
 import type { AskedCall } from '../core/call.ts';
 import { answered, callOf, failed, type WriteEntry } from './run-log.ts';
 
-/** A service whose failed requests are written to the run log, one entry each. */
+/** A service whose failed requests are written to the run log, one entry each, and each batch that was sent. */
 export function logBatches(service: BatchService, write: WriteEntry, now: () => Date = () => new Date()): BatchService {
   const logged = async <T>(
     tried: 'send' | 'look' | 'find' | 'read',
@@ -21,7 +21,15 @@ export function logBatches(service: BatchService, write: WriteEntry, now: () => 
     }
   };
   return {
-    send: (items, signal) => logged('send', null, () => service.send(items, signal)),
+    send: async (items, signal) => {
+      const began = now().getTime();
+      const state = await logged('send', null, () => service.send(items, signal));
+      const at = now();
+      const nothing = { status: null, requestId: null };
+      const tookMs = at.getTime() - began;
+      write({ at: at.toISOString(), tried: 'send', batch: state.id, outcome: 'sent', ...nothing, tookMs });
+      return state;
+    },
     look: (id, signal) => logged('look', id, () => service.look(id, signal)),
     recent: (since, signal) => logged('find', null, () => service.recent(since, signal)),
     read: (batch, ...rest) => logged('read', batch.id, () => service.read(batch, ...rest)),

@@ -21,22 +21,18 @@ export function keepBroken({ keep, priceOf, now = () => new Date() }: BrokenOpti
     try {
       return await ask(prompt, options);
     } catch (error) {
-      if (!wasFree(error)) await keep(brokenOf(prompt, error, await priceOf(prompt.model), now()));
+      if (!wasFree(error)) {
+        const prices = await priceOf(prompt.model);
+        const worstUsd = prices && worstCaseOf(prompt, prices.tiers, options.cacheLife);
+        const money = { worstUsd, priceVersion: prices?.version ?? null };
+        await keep({ ...brokenOf(prompt, error), ...money, at: now().toISOString() });
+      }
       throw error;
     }
   };
 }
 
-function brokenOf(prompt: Prompt, error: unknown, prices: Prices | null, at: Date): BrokenAttempt {
-  return {
-    promptKey: prompt.key,
-    kind: prompt.purpose,
-    attempt: prompt.attempt,
-    ...prompt.seat,
-    model: prompt.model,
-    reason: error instanceof ProviderFailed ? error.kind : 'stopped',
-    worstUsd: prices && worstCaseOf(prompt, prices.tiers),
-    priceVersion: prices?.version ?? null,
-    at: at.toISOString(),
-  };
+function brokenOf({ key, purpose, attempt, seat, model }: Prompt, error: unknown) {
+  const reason = error instanceof ProviderFailed ? error.kind : ('stopped' as const);
+  return { promptKey: key, kind: purpose, attempt, ...seat, model, reason };
 }

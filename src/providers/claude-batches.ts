@@ -22,18 +22,28 @@ export function claudeBatches(options: ClaudeOptions): BatchService {
   return {
     async send(items, signal) {
       for (const { prompt } of items) refuse(parseModel(prompt.model).id, options.apiKey);
-      const requests = await Promise.all(
-        items.map(async ({ customId, prompt, life }) => {
-          const files: FileIds = (await options.files?.idsFor(prompt, signal)) ?? new Map();
-          return { custom_id: customId, params: paramsOf(prompt, parseModel(prompt.model).id, life, files) };
-        }),
-      );
-      return request('send', signal, {
-        send: (client, how) => client.messages.batches.create({ requests }, how).asResponse(),
-        read: readState,
-      }).catch((error: unknown) => {
+      const { files } = options;
+      const filesOf = (): Promise<FileIds[]> =>
+        Promise.all(items.map(async ({ prompt }) => files?.idsFor(prompt, signal) ?? new Map()));
+      const create = (ids: readonly FileIds[]): Promise<BatchState> => {
+        const requests = items.map(({ customId, prompt, life }, index) => {
+          return { custom_id: customId, params: paramsOf(prompt, parseModel(prompt.model).id, life, ids[index]) };
+        });
+        return request('send', signal, {
+          send: (client, how) => client.messages.batches.create({ requests }, how).asResponse(),
+          read: readState,
+        });
+      };
+      const named = await filesOf();
+      try {
+        return await create(named).catch(async (failure: unknown) => {
+          const all = new Map(named.flatMap((ids) => [...ids]));
+          if (files === undefined || !(await files.forgetGone(all, failure, signal))) throw failure;
+          return create(await filesOf());
+        });
+      } catch (error) {
         throw naming(error);
-      });
+      }
     },
 
     look: (id, signal) =>

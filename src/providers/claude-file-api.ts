@@ -31,7 +31,7 @@ export interface ClaudeFileApi {
   /** Hash of the address and the key: files of another account cannot be used. */
   account: string;
   upload(document: { name: string; text: string; lifeSeconds: number }, signal: AbortSignal): Promise<ClaudeFile>;
-  /** Which of these the service still has; at most a hundred. */
+  /** Which of these the service still has. */
   findPresent(ids: readonly string[], signal: AbortSignal): Promise<Set<string>>;
   /** All files whose names are ours. */
   list(signal: AbortSignal): Promise<ClaudeFile[]>;
@@ -47,6 +47,9 @@ export interface ClaudeFileApiOptions extends ClaudeAccess {
 
 /** An upload of the largest dossier takes seconds; the sources wait for it. */
 const defaultDeadlineMs = 120_000;
+
+/** Files the service looks up at once. */
+const mostIds = 100;
 
 /** Digits of the content’s hash in a file’s name. */
 const digits = 16;
@@ -89,10 +92,11 @@ export function claudeFileApi(options: ClaudeFileApiOptions): ClaudeFileApi {
     findPresent: (ids, signal) =>
       request(signal, async (files, ending) => {
         const present = new Set<string>();
-        for await (const one of files.list({ ids: [...ids] }, { signal: ending })) {
-          const { id, expiresAt } = fileOf(one);
-          if (expiresAt === null || Date.parse(expiresAt) > now().getTime()) present.add(id);
-        }
+        for (let start = 0; start < ids.length; start += mostIds)
+          for await (const one of files.list({ ids: ids.slice(start, start + mostIds) }, { signal: ending })) {
+            const { id, expiresAt } = fileOf(one);
+            if (expiresAt === null || Date.parse(expiresAt) > now().getTime()) present.add(id);
+          }
         return present;
       }),
     list: (signal) =>

@@ -32,13 +32,14 @@ export interface LogEntry {
   batch?: string;
 }
 
-/** A request about a batch that failed; what a batch brings is logged by question. */
+/** A batch that was sent, or a request about one that failed; what a batch brings is logged by question. */
 export interface BatchLogEntry {
   at: string;
   /** What was tried: to send a batch, look how far it is, find it again, or read its results. */
   tried: 'send' | 'look' | 'find' | 'read';
   /** Null while it has none. */
   batch: string | null;
+  /** `sent`, the kind of a failure, or `stopped`. */
   outcome: string;
   status: number | null;
   requestId: string | null;

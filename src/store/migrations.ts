@@ -12,6 +12,7 @@ import { m010Names } from './m010-names.ts';
 import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
 import { m013Nights } from './m013-nights.ts';
+import { m014StandIns } from './m014-stand-ins.ts';
 import type { Database } from './schema.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm011_launches', up: m011Launches },
   { name: 'm012_releases', up: m012Releases },
   { name: 'm013_nights', up: m013Nights },
+  { name: 'm014_stand_ins', up: m014StandIns },
 ];
 
 /** The database was made by a newer version of the program. */

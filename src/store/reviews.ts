@@ -143,7 +143,7 @@ function reviewOf(row: ReviewRow): Review {
     tool: row.tool,
     persona: row.persona,
     opinion: readJson(opinionColumn, row.opinion, where),
-    byline: bylineOf(row, where),
+    byline: { ...bylineOf(row, where), ...(row.stands_in_for === null ? {} : { standsInFor: row.stands_in_for }) },
     personaKey: row.persona_key,
     schemaVersion: row.schema_version,
     note: row.note,
@@ -158,6 +158,7 @@ function columnsOf(review: NewReview) {
     persona_key: review.personaKey,
     schema_version: review.schemaVersion,
     note: review.note,
+    stands_in_for: review.byline.standsInFor ?? null,
     ...bylineColumns(review.byline),
   };
 }

@@ -68,6 +68,8 @@ interface ReviewTable extends BylineColumns {
   persona_key: string;
   schema_version: number;
   note: string | null;
+  /** The lead, as written, that gave no answer. */
+  stands_in_for: string | null;
 }
 
 /** A checklist answered. */

@@ -279,6 +279,14 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.findSeat('clock', 'skeptic')).toMatchObject({ review: null });
       });
 
+      test('says which lead its model stood in for, and nothing where nobody stood in', async () => {
+        const byline = { ...sampleByline(clock.key), standsInFor: 'claude:claude-sonnet-5-5' };
+        const instead = sampleReview(clock, 'It ticks', { byline });
+        const { review } = await store.keepReview(keeping(instead));
+        expect(review).toEqual({ ...instead, id: review.id });
+        expect((await keep('It ticks too', { over: review.id })).byline).not.toHaveProperty('standsInFor');
+      });
+
       test('is not moved by a candidate', async () => {
         const standing = await keep('It ticks');
         await keep('It tocks', { stand: false });

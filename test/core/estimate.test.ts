@@ -10,6 +10,7 @@ const basis: EstimateBasis = {
   prices: new Map([[model, { likely: prices, most: prices }]]),
   cacheFrom: () => 512,
   repairShare: () => 0,
+  repairPays: () => 1,
   scale: () => 1,
 };
 
@@ -71,13 +72,13 @@ describe('the estimate of a run', () => {
     expect(lines[1]?.costUsd).toBeCloseTo(0.5 * costOf(again, prices.tiers), 12);
   });
 
-  test('has beside it the worst case: every answer fills its room, and each is asked for again with twice the room', () => {
+  test('has beside it the worst case: every answer fills its room, and each is asked for again twice with twice the room', () => {
     const call = planned();
     const lines = estimateCalls([call], basis);
     const doubled = { ...call.prompt, maxOutputTokens: 2 * call.prompt.maxOutputTokens };
     expect(lines.map(({ worstUsd }) => worstUsd)).toEqual([
       worstCaseOf(call.prompt, prices.tiers),
-      worstCaseOf(doubled, prices.tiers),
+      2 * worstCaseOf(doubled, prices.tiers),
     ]);
   });
 

@@ -17,8 +17,10 @@ beforeEach(async () => {
 
 const review = (targets: string[], personas: string[] = []) =>
   reviewTools(built.desk, { targets, personas, wishes, choose: async () => null });
+const newsOf = (slugs: readonly string[]) =>
+  slugs.flatMap((tool) => built.personas.map(({ id: persona }) => ({ tool, persona })));
 const draft = async (...slugs: string[]) =>
-  (await draftClosest(built.desk, slugs, built.out)).map(({ published, because }) => [
+  (await draftClosest(built.desk, newsOf(slugs), built.out)).drafted.map(({ published, because }) => [
     published.comparison.slug,
     because,
   ]);
@@ -30,6 +32,14 @@ test('a tool is compared with the reviewed tools that share its job, with the re
   expect(drafted.map(([slug]) => slug)).toEqual(['lantern-vs-quill']);
   expect(drafted[0]?.[1]).toMatch(/^both are hired to /);
   expect(built.asked).toHaveLength(before);
+});
+
+test('what a draft shows of earlier runs was used again, what is new was not', async () => {
+  await review([toolFiles.lantern, toolFiles.quill]);
+  await draft('lantern');
+  const { reuses } = await built.store.ledger.read();
+  const quill = await built.store.history('quill');
+  expect(reuses.map(({ reviewId }) => reviewId).sort()).toEqual(quill.map(({ review }) => review.id).sort());
 });
 
 test('the same pair is drafted once, from whichever side, also after it was rejected', async () => {

@@ -4,6 +4,7 @@ import { estimateFirst } from '../../src/flows/estimate-first.ts';
 import { planRun } from '../../src/flows/plan-run.ts';
 import { reviewTools } from '../../src/flows/review-tools.ts';
 import { samplePrices } from '../contracts/store-samples.ts';
+import { buildBatchingDesk } from '../fixtures/batching.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const order = {
@@ -70,4 +71,40 @@ test('so it is when the model that stands in for the lead has no known price', a
   const { desk, asked } = await openDesk({ fallback: parseModel('endpoint:a'), priceOf });
   await reviewTools(estimateFirst(desk, (at) => planRun(at, order), 5).desk, order);
   expect(asked).toEqual([]);
+});
+
+test('a run in batches is planned before its first batch, and nothing is sent while a price is unknown', async () => {
+  const it = await buildBatchingDesk({
+    desk: { priceOf: async () => samplePrices, mostPriceOf: async () => samplePrices },
+  });
+  const plan = (at: TestDesk['desk']) => planRun(at, order);
+  const first = estimateFirst(it.desk, plan, undefined);
+  await reviewTools(first.desk, order);
+  expect(it.sent()).not.toEqual([]);
+  expect(await first.estimated()).toBeGreaterThan(0);
+  const juror = { ballots: [parseModel('endpoint:a')], priceOf: async () => null };
+  const poor = await buildBatchingDesk({ desk: juror });
+  const [tool] = await reviewTools(estimateFirst(poor.desk, plan, 5).desk, order);
+  expect(poor.sent()).toEqual([]);
+  expect(tool?.seats.map(({ failure }) => failure?.name)).toEqual(['BudgetReached', 'BudgetReached']);
+});
+
+test('what a batch of an earlier run brings is in the estimate of the run that pays for it', async () => {
+  const stopped = new AbortController();
+  const wishes = { habits: { looks: 2 }, onPause: () => stopped.abort(new Error('stopped')) };
+  const it = await buildBatchingDesk(wishes);
+  await expect(reviewTools({ ...it.desk, signal: stopped.signal }, order)).rejects.toThrow('stopped');
+  const again = estimateFirst(it.desk, (at) => planRun(at, order), undefined);
+  await reviewTools(again.desk, order);
+  expect(await again.estimated()).toBeGreaterThan(0);
+});
+
+test('questions about facts count when they are asked, and make no plan', async () => {
+  const { desk } = await openDesk();
+  const [lead] = await planRun(desk, order);
+  if (lead === undefined) throw new Error('nothing was planned');
+  const facts = { ...lead.prompt, purpose: 'facts' as const, attempt: 1 };
+  const { desk: estimating, estimated } = estimateFirst(desk, () => Promise.reject(new Error('planned')), undefined);
+  await estimating.ask(desk.lead)(facts, { signal: desk.signal });
+  expect(await estimated()).toBeGreaterThan(0);
 });

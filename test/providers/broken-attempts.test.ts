@@ -43,6 +43,14 @@ test('an attempt that broke off is on record with seat, model and the most it ca
   });
 });
 
+test('the most it can have cost counts the life of the cache entry it asked for', async () => {
+  const kept: BrokenAttempt[] = [];
+  const keep = async (attempt: BrokenAttempt) => void kept.push(attempt);
+  const ask = keepBroken({ keep, priceOf: async () => samplePrices })(scripted([failed('network', 200)]).ask);
+  await outcomeOf(ask(prompt, { signal: quiet(), cacheLife: '1h' }));
+  expect(kept).toMatchObject([{ worstUsd: worstCaseOf(prompt, samplePrices.tiers, '1h') }]);
+});
+
 test('without a price nobody knows the most it can have cost', async () => {
   const { kept } = await keptAfter(failed('deadline', null), null);
   expect(kept).toMatchObject([{ reason: 'deadline', worstUsd: null, priceVersion: null }]);

@@ -156,6 +156,54 @@ test.each(['deleted behind our back', 'expired before its time'])(
   },
 );
 
+const created = (): WireRequest[] =>
+  wire.requests.filter(({ path, method }) => path === '/v1/messages/batches' && method === 'POST');
+const idsInBatch = ({ body }: WireRequest): unknown[] =>
+  (body.requests as { params: WireRequest['body'] }[]).flatMap(({ params }) => idsIn({ body: params } as WireRequest));
+
+test('questions in batches name the file too, uploaded once, and live calls after them name the same', async () => {
+  const { run } = await begin();
+  const { code, stderr } = await run('compare ledgerly.yaml quarto.yaml --batch --duel');
+  expect(code, stderr).toBe(0);
+  expect(uploads()).toHaveLength(2);
+  const [ledgerly, quarto] = wire.files.uploaded.toSorted((a, b) => a.filename.localeCompare(b.filename));
+  expect(created().flatMap(idsInBatch).sort()).toEqual(
+    [...Array(4).fill(ledgerly?.id), ...Array(4).fill(quarto?.id)].sort(),
+  );
+  expect(messages().map((request) => idsIn(request).toSorted())).toEqual(
+    Array(8).fill([ledgerly?.id, quarto?.id].toSorted()),
+  );
+});
+
+test('a question that comes back from a batch because its file is gone is answered with a new one', async () => {
+  const { run } = await begin();
+  await run('review ledgerly.yaml');
+  const [{ id } = { id: '' }] = wire.files.uploaded;
+  wire.files.lose(id);
+  const { code, stderr } = await run('review ledgerly --fresh --keep new --batch');
+  expect(code, stderr).toBe(0);
+  expect(uploads()).toHaveLength(2);
+  expect(messages().slice(5).flatMap(idsIn)).toEqual(Array(4).fill(wire.files.uploaded[1]?.id));
+});
+
+test('a batch that is refused because a file is gone is sent again with a new one', async () => {
+  let refused = 0;
+  const fails = ({ method, raw }: WireRequest) => {
+    const gone = wire.files.uploaded.filter((file) => !wire.files.present().includes(file));
+    if (method !== 'POST' || !gone.some(({ id }) => raw.includes(id))) return null;
+    refused += 1;
+    const message = 'requests.0.params.messages.0.content.0: File not found';
+    return { fault: 'status' as const, status: 404, type: 'not_found_error', message };
+  };
+  const { run } = await begin({ batches: { fails } });
+  await run('review ledgerly.yaml');
+  wire.files.lose(wire.files.uploaded[0]?.id ?? '');
+  const { code, stderr } = await run('review ledgerly --fresh --keep new --batch');
+  expect({ code, refused }, stderr).toEqual({ code: 0, refused: 1 });
+  expect(created().slice(1).flatMap(idsInBatch)).toEqual(Array(4).fill(wire.files.uploaded[1]?.id));
+  expect(messages()).toHaveLength(4);
+});
+
 test('when nothing can be uploaded the same text goes with every call, and the note says why', async () => {
   const full = { type: 'invalid_request_error', code: 'storage_quota_exceeded', message: 'full' };
   const { folder, run } = await begin({ filesFault: () => ({ fault: 'status', status: 400, ...full }) });

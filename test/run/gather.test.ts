@@ -178,7 +178,7 @@ test('a dry run fetches the page alone, names what it would read, prices the cal
     'changelog',
     'about',
   ]);
-  expect(plan.calls).toEqual([expect.objectContaining({ purpose: 'facts', costUsd: expect.any(Number) })]);
+  expect(plan.lines).toEqual([expect.objectContaining({ kind: 'facts', calls: 1, costUsd: expect.any(Number) })]);
   expect((await start(['tools']).finished).stdout).toContain('The store is empty');
 });
 

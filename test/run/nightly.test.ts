@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { NightReport } from '../../src/core/night/night-report.ts';
 import type { WireReply } from '../wire/answer.ts';
+import { questionOf } from './honest-juror.ts';
 import { type NightWorld, nightWorld } from './night-world.ts';
 
 let world: NightWorld | undefined;
@@ -115,6 +116,36 @@ test('the budget ends a night, keeps what is done, and the next one goes on from
   expect(report.stopped).toMatch(/--max-cost/);
   expect(report.spentUsd).toBeLessThanOrEqual(0.2);
   expect((await world.night().finished).code).toBe(0);
+});
+
+test(
+  'a budget that is spent before any page is read leaves a report, and the launches for the next night',
+  minute,
+  async () => {
+    world = await nightWorld();
+    const poor = await world.night(['--max-cost', '0.001']).finished;
+    expect(poor.code, poor.stderr).toBe(4);
+    expect(reportOf(world)).toMatchObject({
+      spentUsd: 0,
+      tools: [],
+      launches: [{ state: 'failed' }, { state: 'failed' }],
+    });
+    expect(reportOf(world).stopped).toMatch(/--max-cost/);
+    expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches wait to be gathered');
+    const { code, stderr } = await world.night(['--max-cost', '5']).finished;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/^estimated \$0\.\d+, spent \$0\.\d+$/m);
+    expect(reportOf(world).tools).toHaveLength(2);
+  },
+);
+
+test('credit that ends while drafts are held head to head ends the night with 4', minute, async () => {
+  const poor: WireReply = { fault: 'status', status: 402, message: 'no credit' };
+  world = await nightWorld((request) => (questionOf(request).kind === 'duel' ? poor : null));
+  const { code, stderr } = await world.night().finished;
+  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}], drafts: [{ slug: 'petrel-vs-tern' }] });
+  expect(code, stderr).toBe(4);
+  expect(reportOf(world).stopped).toContain('no credit');
 });
 
 test('what the policy allows is published by itself, the rest waits in the inbox', minute, async () => {

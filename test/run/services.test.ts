@@ -116,9 +116,14 @@ test('--fallback names who writes when the lead is down; without it seats are mi
     both,
   ).finished;
   expect(code, stderr).toBe(0);
-  expect(bylines(folder).every((byline) => byline?.provider === 'hugging-face' && byline.family === 'openai')).toBe(
-    true,
-  );
+  for (const byline of bylines(folder))
+    expect(byline).toMatchObject({ family: 'openai', standsInFor: 'claude:claude-sonnet-5-5' });
+  for (const page of ['index.html', 'index.md'])
+    expect(readFileSync(join(folder, 'output/litellm-vs-openrouter', page), 'utf8')).toContain(
+      'standing in for claude:',
+    );
+  const verified = await start(['verify', 'output/litellm-vs-openrouter']).finished;
+  expect(verified.code, verified.stderr).toBe(0);
 });
 
 test('--fallback to a model that cannot be reached is refused at the door', async () => {

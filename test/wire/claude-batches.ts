@@ -1,6 +1,7 @@
 import type { WireAnswer, WireFault, WireReply, WireRequest } from './answer.ts';
 import { claudeError, claudeMessage } from './claude.ts';
-import { isObject, refuseHeaders, refuseMessages } from './claude-request.ts';
+import { allBlocks, isObject, refuseHeaders, refuseMessages } from './claude-request.ts';
+import type { WireFiles } from './files.ts';
 import type { CacheUse } from './prompt-cache.ts';
 
 /** How the Message Batches of a wire behave. */
@@ -49,6 +50,7 @@ export function claudeBatches(
   habits: BatchHabits,
   answerOf: (question: WireRequest) => WireReply | Promise<WireReply>,
   cacheOf: (body: Record<string, unknown>) => CacheUse,
+  files: Pick<WireFiles, 'refuse' | 'textOf'>,
 ): (request: WireRequest) => Promise<Done> {
   const batches: Batch[] = [];
   let held = habits.hold !== undefined;
@@ -60,7 +62,11 @@ export function claudeBatches(
     const published: (() => void)[] = [];
     const lines: string[] = [];
     for (const [index, { custom_id, params }] of batch.questions.entries()) {
-      const question = { ...request, number: request.number * 1000 + index, path, method: 'POST', body: params };
+      const documents = allBlocks({ ...params })
+        .filter(({ type }) => type === 'document')
+        .map(files.textOf);
+      const number = request.number * 1000 + index;
+      const question = { ...request, number, path, method: 'POST', body: params, documents };
       const result = await resultOf(batch, question);
       lines.unshift(JSON.stringify({ custom_id, result }));
     }
@@ -71,6 +77,8 @@ export function claudeBatches(
     async function resultOf({ canceled }: Batch, question: WireRequest): Promise<unknown> {
       const outcome = canceled ? 'canceled' : (habits.outcomeOf?.(question) ?? null);
       if (outcome !== null) return { type: outcome };
+      const gone = files.refuse(question);
+      if (gone !== null) return { type: 'errored', error: claudeError(question, gone) };
       const reply = await answerOf(question);
       if (typeof reply === 'object' && 'fault' in reply) {
         const { type = 'api_error', message = 'Internal server error' } = reply as { type?: string; message?: string };

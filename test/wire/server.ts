@@ -39,7 +39,7 @@ export async function startWire(script: WireScript, options: WireOptions = {}): 
   const waiting: { count: number; resolve: () => void }[] = [];
   const files = wireFiles();
   const cacheOf = promptCache(files.textOf);
-  const takeBatch = claudeBatches(batches, script, cacheOf);
+  const takeBatch = claudeBatches(batches, script, cacheOf, files);
   const take = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const received = await receive(incoming);
     const documents = allBlocks({ ...received.body }).filter(({ type }) => type === 'document');

@@ -269,6 +269,7 @@ function recordByline({
   provider,
   model,
   family,
+  standsInFor,
   servedBy,
   promptKey,
   dossierKey,
@@ -278,7 +279,9 @@ function recordByline({
   writtenAt,
   supplied,
 }: Byline) {
-  return { provider, model, family, servedBy, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied };
+  const standIn = standsInFor === undefined ? {} : { standsInFor };
+  const who = { provider, model, family, ...standIn, servedBy };
+  return { ...who, promptKey, dossierKey, requestId, usage, costUsd, writtenAt, supplied };
 }
 
 function unscoredBecause({ coverage }: SeatScore, minimum: number): string {

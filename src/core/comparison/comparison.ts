@@ -19,6 +19,10 @@ export const BylineRecord = z.strictObject({
   provider: z.string(),
   model: z.string(),
   family: z.string(),
+  standsInFor: z
+    .string()
+    .exactOptional()
+    .describe('the lead that gave no answer, so that this model wrote in its place'),
   servedBy: z.string().nullable(),
   promptKey: z.string(),
   dossierKey: z.string(),

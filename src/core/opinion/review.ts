@@ -43,6 +43,8 @@ export interface Byline {
   provider: string;
   model: string;
   family: string;
+  /** The lead, as written, that gave no answer, so that this model wrote in its place. Left out where nobody stands in. */
+  standsInFor?: string;
   servedBy: string | null;
   promptKey: string;
   dossierKey: string;

@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Said } from '../../core/gathering/choose-facts.ts';
 import type { Desk } from '../../desk.ts';
+import type { EstimatingDesk } from '../../flows/estimate-first.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, collect, leadOption, modelOption, type RunOptions } from '../options.ts';
 import { type AtDesk, atDesk, atReadingDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
 import { sayPlan } from '../say-plan.ts';
-import { sayResult } from '../say-results.ts';
+import { sayResult, saySpent } from '../say-results.ts';
 
 interface GatherOptions extends Omit<RunOptions, 'persona'> {
   /** False for --no-model. */
@@ -102,13 +103,21 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
     };
     if (options.dryRun) return sayGathering(house, desk, target, options);
     const { gatherTool } = await import('../../flows/gather-tool.ts');
-    const gathered = await gatherTool(desk, target, wishes);
+    const estimating = await estimateFacts(desk, options);
+    const gathered = await gatherTool(estimating.desk, target, wishes);
     opened.settle();
     const { describeGathered, plainGathered } = await import('../describe-gathering.ts');
     if (options.json || !options.quiet)
       await sayResult(house, options, plainGathered(gathered), () => describeGathered(gathered, house.terminal));
+    await saySpent(house, options, opened, estimating);
     return exitCodes.done;
   });
+}
+
+/** Gathering asks the lead for facts and nobody for anything else. */
+async function estimateFacts(desk: Desk, { maxCost }: GatherOptions): Promise<EstimatingDesk> {
+  const { estimateFirst } = await import('../../flows/estimate-first.ts');
+  return estimateFirst({ ...desk, ballots: [], fallback: null }, async () => [], maxCost);
 }
 
 /** Reading takes seconds: whoever waits sees what is read. */
@@ -174,7 +183,11 @@ async function runRefresh(house: House, target: string, options: GatherOptions):
       );
       return exitCodes.done;
     }
-    const refreshed = await refreshTool(desk, target, { model: options.model, tell: tellerOf(house, options) });
+    const estimating = await estimateFacts(desk, options);
+    const refreshed = await refreshTool(estimating.desk, target, {
+      model: options.model,
+      tell: tellerOf(house, options),
+    });
     opened.settle();
     const { before, dossier, ...rest } = refreshed;
     const plain = {
@@ -188,6 +201,7 @@ async function runRefresh(house: House, target: string, options: GatherOptions):
     const { describeRefreshed } = await import('../describe-gathering.ts');
     if (options.json || !options.quiet)
       await sayResult(house, options, plain, () => describeRefreshed(refreshed, house.terminal));
+    await saySpent(house, options, opened, estimating);
     return exitCodes.done;
   });
 }

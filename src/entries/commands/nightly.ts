@@ -5,14 +5,15 @@ import { Day } from '../../core/facts/tool.ts';
 import type { Feed } from '../../core/launches/feed.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
+import type { NightPlan } from '../../flows/plan-night.ts';
 import { exitCodeOf, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
 import { findPolicy, policyOption } from '../policy.ts';
 import { type AtDesk, atDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
-import { planOf, sayPlan } from '../say-plan.ts';
-import { sayNotes, sayResult } from '../say-results.ts';
+import { sayPlan } from '../say-plan.ts';
+import { sayNotes, sayResult, saySpent } from '../say-results.ts';
 
 interface NightlyOptions extends Omit<RunOptions, 'persona'> {
   limit: number;
@@ -118,10 +119,12 @@ async function runOne(
   feeds: readonly Feed[],
   policy: Policy | null,
 ): Promise<number> {
-  const wanted = { ...options, batch: options.live ? false : (options.batch ?? ('if-possible' as const)) };
-  return atDesk(inLines(house), wanted, async (desk, opened) => {
+  return atDesk(inLines(house), inBatches(options), async (desk, opened) => {
     const { runNight } = await import('../../flows/run-night.ts');
-    const { night, report, folder, filled } = await runNight(desk, {
+    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const plan = async (at: Desk) => (await planOf(at, options, policy)).calls;
+    const estimating = estimateFirst(desk, plan, options.maxCost);
+    const { night, report, folder, filled, unanswered } = await runNight(estimating.desk, {
       feeds,
       since: options.since ?? null,
       limit: options.limit,
@@ -134,11 +137,22 @@ async function runOne(
       },
     });
     opened.settle();
-    const code = exitCodeOf(filled);
+    const code = exitCodeOf(filled, unanswered);
     await desk.store.nights.end(night.id, { at: desk.now().toISOString(), exitCode: code, folder });
     await sayNight(house, options, opened, { report, folder });
+    await saySpent(house, options, opened, estimating);
     return code;
   });
+}
+
+/** Questions to Claude go into batches unless they are to be asked live. */
+function inBatches(options: NightlyOptions) {
+  return { ...options, batch: options.live ? false : (options.batch ?? ('if-possible' as const)) };
+}
+
+async function planOf(desk: Desk, { limit }: NightlyOptions, policy: Policy | null): Promise<NightPlan> {
+  const { planNight } = await import('../../flows/plan-night.ts');
+  return planNight(desk, { limit, stale: policy?.night.stale ?? false });
 }
 
 async function sayNight(
@@ -161,18 +175,16 @@ async function planOne(
   feeds: readonly Feed[],
   policy: Policy | null,
 ): Promise<number> {
-  return atDesk(house, options, async (desk) => {
-    const { findOpenSeats } = await import('../../flows/find-open-seats.ts');
-    const open = await findOpenSeats(desk, { stale: policy?.night.stale ?? false });
-    const targets = open.slice(0, options.limit).map(({ tool }) => tool);
-    if (!options.quiet) house.terminal.err(await describePlan(desk, feeds, open.length, targets.length));
-    const wishes = { fresh: false, note: null, leadNamed: false };
-    return sayPlan(house, options, desk, planOf({ targets, personas: [], wishes }));
+  return atDesk(house, inBatches(options), async (desk) => {
+    const { calls, open, taken } = await planOf(desk, options, policy);
+    if (!options.quiet) house.terminal.err(await describePlan(desk, feeds, open, taken));
+    return sayPlan(house, options, desk, async () => calls);
   });
 }
 
 async function describePlan(desk: Desk, feeds: readonly Feed[], open: number, wanted: number): Promise<string> {
-  const waiting = (await desk.store.launches.list({ state: 'taken' })).filter(({ tool }) => tool === null).length;
+  const { findTakenLaunches } = await import('../../flows/gather-launches.ts');
+  const waiting = (await findTakenLaunches(desk)).length;
   return [
     `${feeds.length} feeds would be read; what is new in them is not in this plan.\n`,
     `${waiting} launches wait to be gathered.\n`,
