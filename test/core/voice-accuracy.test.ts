@@ -127,7 +127,10 @@ describe('precision and recall on the labelled fixture', () => {
           one.tool.slug === other.tool.slug ? [[proseOf(one.opinion), proseOf(other.opinion)]] : [],
         ),
     );
-    judge('shared', ([a, b]) => findShared(readSentences(a), readSentences(b)).length > 0, wrong, [...right, ...honest]);
+    judge('shared', ([a, b]) => findShared(readSentences(a), readSentences(b)).length > 0, wrong, [
+      ...right,
+      ...honest,
+    ]);
   });
 
   test('openings a persona has worn out', () => {

@@ -85,7 +85,9 @@ describe('two addresses are', () => {
 
   test('as near as the nearest two of several', () => {
     const several = ['https://elsewhere.example', 'https://github.com/a/x'];
-    expect(relatePlaces(placesAt(several), placesAt(['https://acme.example', 'https://github.com/a/x/wiki']))).toBe('page');
+    expect(relatePlaces(placesAt(several), placesAt(['https://acme.example', 'https://github.com/a/x/wiki']))).toBe(
+      'page',
+    );
     expect(relatePlaces([], placesAt(several))).toBe('silent');
   });
 });
