@@ -53,9 +53,12 @@ export function foreignLanguageOf(text: string): string | null {
 }
 
 function isInAnotherScript(text: string): boolean {
+  if (ascii.test(text)) return false;
   const other = text.match(/(?!\p{sc=Latin})\p{L}/gu)?.length ?? 0;
   return other >= 4 && other > (text.match(/\p{L}/gu)?.length ?? 0) * foreignLetters;
 }
+
+const ascii = /^\p{ASCII}*$/u;
 
 /** The language most of whose function words stand here, each counted as often as it stands. */
 function bestOf(words: readonly string[]): [language: string, hits: number] {

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../evidence/sentence.ts';
-import { overlapOf, plainWordsOf } from '../evidence/vocabulary.ts';
+import { plainWordsOf } from '../evidence/vocabulary.ts';
 
 /** Shorter sentences meet by chance. */
 const fewestWords = 6;
@@ -45,9 +45,11 @@ export function readSentences(text: string): ReadSentence[] {
 
 /** 0 unless the two are near-duplicates, else how near. */
 function nearness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const overlap = overlapOf(a, b);
-  if (overlap >= sameOverlap) return overlap;
   const [short, long] = a.size <= b.size ? [a, b] : [b, a];
-  const contained = [...short].filter((word) => long.has(word)).length / short.size;
+  let shared = 0;
+  for (const word of short) if (long.has(word)) shared += 1;
+  const overlap = shared / (a.size + b.size - shared);
+  if (overlap >= sameOverlap) return overlap;
+  const contained = shared / short.size;
   return short.size >= fewestContained && contained >= containedShare ? contained / 2 : 0;
 }
