@@ -1,4 +1,4 @@
-import { relateAddresses } from '../core/facts/address.ts';
+import { placesAt, relatePlaces } from '../core/facts/address.ts';
 import { plainName } from '../core/facts/plain-name.ts';
 import type { Desk } from '../desk.ts';
 import { gatherNames, type KnownTool } from './gather-names.ts';
@@ -27,6 +27,6 @@ function isCalled({ identified }: KnownTool, target: string): boolean {
 }
 
 function isAt({ identified }: KnownTool, target: string): boolean {
-  const relation = relateAddresses(identified.urls, [target]);
+  const relation = relatePlaces(identified.places, placesAt([target]));
   return relation === 'page' || relation === 'home';
 }

@@ -43,8 +43,9 @@ export async function findStoredTwins(desk: Desk, dossiers: readonly Dossier[]):
 function productOf({ tool }: Dossier, tools: readonly KnownTool[], changes: readonly NameChange[]): Product {
   const own = identifyFacts(tool, withoutSplit(tool, tool.aliases, changes));
   const known = tools.find(({ slug }) => slug === tool.slug)?.identified;
-  const names = [...own.names, ...(known?.names ?? [])] as const;
-  return { slug: tool.slug, identified: { ...own, names, urls: [...own.urls, ...(known?.urls ?? [])] } };
+  if (known === undefined) return { slug: tool.slug, identified: own };
+  const names = [...own.names, ...known.names] as const;
+  return { slug: tool.slug, identified: { ...own, names, places: [...own.places, ...known.places] } };
 }
 
 function compare(a: Product, b: Product, changes: readonly NameChange[]): Twins | null {

@@ -47,7 +47,7 @@ async function findAt(desk: Desk, url: string): Promise<string | null> {
   const address = canonicalAddress(url);
   if (address === null) return null;
   const { tools } = await gatherNames(desk);
-  return tools.find(({ identified }) => identified.urls.some((own) => canonicalAddress(own) === address))?.slug ?? null;
+  return tools.find(({ identified }) => identified.places.some((own) => own.address === address))?.slug ?? null;
 }
 
 /** Says which launch of the same product counts. */

@@ -1,15 +1,19 @@
 import type { Metered, Prompt, Reply } from '../core/call.ts';
 import { estimateTokens } from '../core/cost.ts';
+import { oncePer } from '../core/once-per.ts';
 
 /** What a call uses of each limit. */
 export type Load = Record<Metered, number>;
 
 export const metered: readonly Metered[] = ['requests', 'inputTokens', 'outputTokens', 'tokens'];
 
+/** A form of answers is the same in very many calls. */
+const tokensOfSchema = oncePer((schema: Prompt['schema']['schema']) => estimateTokens(JSON.stringify(schema)));
+
 /** What a call is expected to use, when answers use this share of their room. What is read from a cache counts against no limit. */
 export function loadOf({ shared, own, turns, schema, maxOutputTokens }: Prompt, share: number, reads: boolean): Load {
-  const texts = [reads ? '' : shared, own, ...turns.map(({ text }) => text), JSON.stringify(schema)];
-  const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+  const texts = [reads ? '' : shared, own, ...turns.map(({ text }) => text)];
+  const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), tokensOfSchema(schema.schema));
   const outputTokens = Math.ceil(maxOutputTokens * share);
   return { requests: 1, inputTokens, outputTokens, tokens: inputTokens + outputTokens };
 }

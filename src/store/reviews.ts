@@ -24,7 +24,9 @@ export async function insertReview(transaction: Database, review: NewReview): Pr
 }
 
 export async function readReview(db: Database, id: number): Promise<Review> {
-  return (await readReviews(db, [id])).of(id);
+  const [review] = await readReviews(db, [id]);
+  if (review === undefined) throw new Error(`the store has no review ${id}`);
+  return review;
 }
 
 /** Most reviews that are held, some ten kilobytes each. */
@@ -33,24 +35,26 @@ const mostHeld = 2_000;
 /** A review never changes, so one that was read is held as long as the store is open. */
 const heldIn = oncePer((_store: Database) => new Map<number, Review>());
 
-/** Reads those that are not held yet in one query. @throws DamagedRow */
-export async function readReviews(db: Database, ids: readonly number[]): Promise<{ of(id: number): Review }> {
+/** Holds a review whose transaction is done: its neighbours will look at it. */
+export function holdReview(db: Database, review: Review): void {
   const held = heldIn(db);
-  const unread = ids.filter((id) => !held.has(id));
-  if (held.size + unread.length > mostHeld) held.clear();
-  const missing = ids.filter((id) => !held.has(id));
-  if (missing.length > 0) {
-    const rows = await db.selectFrom('reviews').selectAll().where('id', 'in', missing).execute();
-    for (const row of rows) held.set(row.id, reviewOf(row));
-  }
-  const found = new Map(ids.map((id) => [id, held.get(id)]));
-  return {
-    of: (id) => {
-      const review = found.get(id);
-      if (review === undefined) throw new Error(`the store has no review ${id}`);
-      return review;
-    },
-  };
+  if (held.size >= mostHeld) held.clear();
+  held.set(review.id, review);
+}
+
+/** In the order of the ids. Reads those that are not held yet in one query. @throws DamagedRow */
+export async function readReviews(db: Database, ids: readonly number[]): Promise<Review[]> {
+  const known = ids.map((id) => heldIn(db).get(id));
+  const unread = ids.filter((_id, index) => known[index] === undefined);
+  const rows =
+    unread.length === 0 ? [] : await db.selectFrom('reviews').selectAll().where('id', 'in', unread).execute();
+  const found = new Map(rows.map((row) => [row.id, reviewOf(row)]));
+  for (const review of found.values()) holdReview(db, review);
+  return ids.map((id, index) => {
+    const review = known[index] ?? found.get(id);
+    if (review === undefined) throw new Error(`the store has no review ${id}`);
+    return review;
+  });
 }
 
 /** @throws Unkeepable for an unknown review. */
@@ -79,21 +83,20 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     async listNeighbours({ tool, persona }, limit) {
       const found = await db
         .selectFrom('seats')
-        .innerJoin('reviews', 'reviews.id', 'seats.review_id')
-        .select('reviews.id')
+        .select('review_id')
+        .where('review_id', 'is not', null)
         .where(({ eb, or, and }) =>
           or([
-            and([eb('seats.tool', '=', tool), eb('seats.persona', '!=', persona)]),
-            and([eb('seats.persona', '=', persona), eb('seats.tool', '!=', tool)]),
+            and([eb('tool', '=', tool), eb('persona', '!=', persona)]),
+            and([eb('persona', '=', persona), eb('tool', '!=', tool)]),
           ]),
         )
-        .orderBy(({ eb }) => eb('seats.tool', '=', tool), 'desc')
-        .orderBy('reviews.id', 'desc')
+        .orderBy(({ eb }) => eb('tool', '=', tool), 'desc')
+        .orderBy('review_id', 'desc')
         .limit(limit)
         .execute();
-      const ids = found.map(({ id }) => id);
-      const reviews = await readReviews(db, ids);
-      return ids.map((id) => neighbourOf(reviews.of(id)));
+      const ids = found.flatMap(({ review_id: id }) => id ?? []);
+      return (await readReviews(db, ids)).map(neighbourOf);
     },
 
     /** One query, so that no review is seen without the decision it was kept with. */

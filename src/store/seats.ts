@@ -3,7 +3,7 @@ import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
-import { findSeatOf, insertReview, readReview, readReviews } from './reviews.ts';
+import { findSeatOf, holdReview, insertReview, readReview, readReviews } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
 
 interface Place {
@@ -21,10 +21,15 @@ export function openSeats(
     async listSeats(tool) {
       const rows = await selectStanding(db).where('tool', '=', tool).execute();
       const ids = rows.map(({ review_id: id }) => id).filter((id) => id !== null);
-      const reviews = await readReviews(db, ids);
+      const reviews = new Map((await readReviews(db, ids)).map((review) => [review.id, review]));
       const seats = rows.map((row) => {
         const { reviewId, ...standing } = standingOf(row);
-        return { tool, persona: row.persona, review: reviewId === null ? null : reviews.of(reviewId), ...standing };
+        return {
+          tool,
+          persona: row.persona,
+          review: reviewId === null ? null : (reviews.get(reviewId) ?? null),
+          ...standing,
+        };
       });
       return new Map(seats.map((seat) => [seat.persona, seat]));
     },
@@ -40,8 +45,8 @@ export function openSeats(
       return row?.reason ?? null;
     },
 
-    keepReview: (keep) =>
-      db.transaction().execute(async (transaction) => {
+    async keepReview(keep) {
+      const kept = await db.transaction().execute(async (transaction) => {
         const review = await insertReview(transaction, keep.review);
         const inTime = await settleCalls(transaction, review, keep.settles, review.id);
         if (inTime) await removeRefusal(transaction, review);
@@ -58,7 +63,10 @@ export function openSeats(
           });
         }
         return { review, stands: takes || standing === review.id };
-      }),
+      });
+      holdReview(db, kept.review);
+      return kept;
+    },
 
     markMissing: (seat, missing, settles) =>
       db.transaction().execute(async (transaction) => {

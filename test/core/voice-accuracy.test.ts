@@ -7,7 +7,7 @@ import { findFirstHandClaims } from '../../src/core/checking/first-hand.ts';
 import { compileGeneric } from '../../src/core/checking/generic.ts';
 import { foreignLanguageOf } from '../../src/core/checking/language.ts';
 import { openingOf } from '../../src/core/checking/openings.ts';
-import { findSharedSentences } from '../../src/core/checking/shared-sentences.ts';
+import { findShared, readSentences } from '../../src/core/checking/shared-sentences.ts';
 import { compileVoice, type VoiceCheck } from '../../src/core/checking/voice.ts';
 import { parsePricing } from '../../src/core/facts/pricing.ts';
 import { ToolFile, toolOf } from '../../src/core/facts/tool.ts';
@@ -127,7 +127,10 @@ describe('precision and recall on the labelled fixture', () => {
           one.tool.slug === other.tool.slug ? [[proseOf(one.opinion), proseOf(other.opinion)]] : [],
         ),
     );
-    judge('shared', ([a, b]) => findSharedSentences(a, b).length > 0, wrong, [...right, ...honest]);
+    judge('shared', ([a, b]) => findShared(readSentences(a), readSentences(b)).length > 0, wrong, [
+      ...right,
+      ...honest,
+    ]);
   });
 
   test('openings a persona has worn out', () => {

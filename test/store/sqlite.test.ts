@@ -160,14 +160,17 @@ describe('a file that cannot be used says what to do', () => {
 });
 
 describe('a lock', () => {
-  test('that is given up in time is waited for without blocking the program', async () => {
+  test.each<[string, (store: Store) => Promise<unknown>]>([
+    ['transaction', (store) => store.calls.keep(samplePrompt({ attempt: 3 }), sampleReply())],
+    ['single statement', (store) => store.ledger.keepReuses([1], at)],
+  ])('that is given up in time is waited for by a %s without blocking the program', async (_what, write) => {
     const store = await filled();
     const raw = new BetterSqlite3(file);
     raw.exec('begin immediate');
-    const kept = store.calls.keep(samplePrompt({ attempt: 3 }), sampleReply());
+    const kept = write(store);
     await nextTurn();
     raw.exec('commit');
-    await expect(kept).resolves.toMatchObject({ stop: 'end' });
+    await expect(kept).resolves.not.toThrow();
     raw.close();
     await store.close();
   });
@@ -179,6 +182,7 @@ describe('a lock', () => {
     raw.exec('begin immediate');
     const write = () => store.calls.keep(samplePrompt({ attempt: 3 }), sampleReply());
     await expect(write()).rejects.toThrow(StoreUnusable);
+    await expect(store.ledger.keepReuses([1], at)).rejects.toThrow('locked by another program');
     raw.exec('rollback');
     await expect(write()).resolves.toMatchObject({ stop: 'end' });
     raw.close();
@@ -196,7 +200,8 @@ describe('a damaged row is named by table, row and column', () => {
     ['calls', 'usage', (store: Store) => store.ledger.read()],
     ['calls', 'price_tiers', (store: Store) => store.ledger.read()],
   ])('%s.%s', async (table, column, read) => {
-    const store = await filled();
+    await (await filled()).close();
+    const store = await openSqliteStore(file);
     for (const damage of ['{', '{"because":1}', '']) {
       meddle((raw) => raw.prepare(`update ${table} set ${column} = ?`).run(damage));
       const error: unknown = await read(store).catch((reason: unknown) => reason);

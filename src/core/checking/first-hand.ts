@@ -4,7 +4,7 @@ import { firstHandRules } from './first-hand-rules.ts';
 /** Finds the words of a text that claim its writer used, tested or watched something. A reviewer that is a model has done none of it. */
 export function findFirstHandClaims(text: string): string[] {
   const found = sentencesOf(text).flatMap((sentence) =>
-    (anyClaim.test(sentence) ? firstHandRules : []).flatMap(({ claim, unless, notAfter }) =>
+    (mayClaim(sentence) ? firstHandRules : []).flatMap(({ claim, unless, notAfter }) =>
       [...sentence.matchAll(claim)]
         .filter(({ 0: words, index }) => {
           const before = sentence.slice(0, index);
@@ -17,8 +17,16 @@ export function findFirstHandClaims(text: string): string[] {
   return [...new Set(found)];
 }
 
-/** Nearly every sentence claims nothing, and one pattern says so. */
-const anyClaim = new RegExp(firstHandRules.map(({ claim }) => claim.source).join('|'));
+/** Nearly every sentence claims nothing, and two patterns say so; most rules need a writer who names themselves. */
+function mayClaim(sentence: string): boolean {
+  return anyImpersonal.test(sentence) || (firstPerson.test(sentence) && anyPersonal.test(sentence));
+}
+
+const firstPerson = /\b(?:i|we|my|our)\b/;
+const isPersonal = (claim: string): boolean => /^\\b(?:(?:i|we)(?![a-z])|\(\?:i\|we\)|\(\?:my\|our\))/.test(claim);
+const claims = firstHandRules.map(({ claim }) => claim.source);
+const anyPersonal = new RegExp(claims.filter(isPersonal).join('|'));
+const anyImpersonal = new RegExp(claims.filter((claim) => !isPersonal(claim)).join('|'));
 
 /** Lower-case sentences without what stands in quotation marks: a source may say "we tested it". */
 function sentencesOf(text: string): string[] {

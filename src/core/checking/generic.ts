@@ -16,7 +16,8 @@ export const compileGeneric = oncePer(({ tool, sources }: About): ((statement: s
   const { tagline, category, description, jobs, pricing, licence, launched, discontinued } = tool;
   const facts = [tagline, category, description, ...jobs, pricing.text, licence, launched, discontinued];
   const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].filter((text) => text !== null);
-  const known = contentStemsOf(texts.map((text) => withoutNames(text, names)).join('\n'));
+  // a bar between two texts: no name runs from one into the other
+  const known = contentStemsOf(withoutNames(texts.join(' | '), names));
   return (statement) => {
     const own = contentStemsOf(withoutNames(statement, names));
     return ![...own].some((stem) => known.has(stem));

@@ -43,16 +43,22 @@ export function foreignLanguageOf(text: string): string | null {
   const words = prose.match(/(?<![\p{L}\p{N}.-])\p{L}[\p{L}\p{M}']*(?![\p{L}\p{N}-])/gu) ?? [];
   const lower = words.map((word) => word.toLowerCase());
   const english = lower.filter((word) => englishFunctionWords.has(word)).length;
-  const [language, hits] = bestOf(lower);
-  if (hits >= 2 && hits > english) return language;
+  // no language can have more hits than there are words that are not English
+  if (english * 2 < lower.length) {
+    const [language, hits] = bestOf(lower);
+    if (hits >= 2 && hits > english) return language;
+  }
   const plain = new Set(words.filter((word) => /^\p{Ll}/u.test(word)));
   return english === 0 && plain.size >= longestTelegram ? 'another language' : null;
 }
 
 function isInAnotherScript(text: string): boolean {
+  if (ascii.test(text)) return false;
   const other = text.match(/(?!\p{sc=Latin})\p{L}/gu)?.length ?? 0;
   return other >= 4 && other > (text.match(/\p{L}/gu)?.length ?? 0) * foreignLetters;
 }
+
+const ascii = /^\p{ASCII}*$/u;
 
 /** The language most of whose function words stand here, each counted as often as it stands. */
 function bestOf(words: readonly string[]): [language: string, hits: number] {

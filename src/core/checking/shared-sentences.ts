@@ -1,5 +1,5 @@
 import { sentencesOf } from '../evidence/sentence.ts';
-import { overlapOf, plainWordsOf } from '../evidence/vocabulary.ts';
+import { plainWordsOf } from '../evidence/vocabulary.ts';
 
 /** Shorter sentences meet by chance. */
 const fewestWords = 6;
@@ -15,10 +15,15 @@ export interface SharedSentence {
   other: string;
 }
 
-/** Sentences of a text that the other text holds too, word for word or nearly so; each once, with the closest of the other’s. */
-export function findSharedSentences(text: string, other: string): SharedSentence[] {
-  const theirs = prepared(other);
-  return prepare(text).flatMap(({ sentence, words }) => {
+/** A sentence long enough to tell who said it first, with its words. */
+interface ReadSentence {
+  sentence: string;
+  words: ReadonlySet<string>;
+}
+
+/** Own sentences that the others hold too, word for word or nearly so; each once, with the closest of the others. */
+export function findShared(own: readonly ReadSentence[], theirs: readonly ReadSentence[]): SharedSentence[] {
+  return own.flatMap(({ sentence, words }) => {
     const scored = theirs.map((candidate) => ({
       other: candidate.sentence,
       nearness: nearness(words, candidate.words),
@@ -31,20 +36,8 @@ export function findSharedSentences(text: string, other: string): SharedSentence
   });
 }
 
-/** What neighbours say is compared with every statement in turn. */
-function prepared(text: string): ReturnType<typeof prepare> {
-  const known = lastPrepared.get(text) ?? prepare(text);
-  lastPrepared.delete(text);
-  lastPrepared.set(text, known);
-  const [oldest] = lastPrepared.keys();
-  if (lastPrepared.size > mostPrepared && oldest !== undefined) lastPrepared.delete(oldest);
-  return known;
-}
-
-const mostPrepared = 100;
-const lastPrepared = new Map<string, ReturnType<typeof prepare>>();
-
-function prepare(text: string): { sentence: string; words: Set<string> }[] {
+/** The sentences of a text, but for the shortest. */
+export function readSentences(text: string): ReadSentence[] {
   return sentencesOf(text)
     .map((sentence) => ({ sentence, words: new Set(plainWordsOf(sentence)) }))
     .filter(({ words }) => words.size >= fewestWords);
@@ -52,9 +45,11 @@ function prepare(text: string): { sentence: string; words: Set<string> }[] {
 
 /** 0 unless the two are near-duplicates, else how near. */
 function nearness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const overlap = overlapOf(a, b);
-  if (overlap >= sameOverlap) return overlap;
   const [short, long] = a.size <= b.size ? [a, b] : [b, a];
-  const contained = [...short].filter((word) => long.has(word)).length / short.size;
+  let shared = 0;
+  for (const word of short) if (long.has(word)) shared += 1;
+  const overlap = shared / (a.size + b.size - shared);
+  if (overlap >= sameOverlap) return overlap;
+  const contained = shared / short.size;
   return short.size >= fewestContained && contained >= containedShare ? contained / 2 : 0;
 }

@@ -9,7 +9,7 @@ import { findFirstHandClaims } from './first-hand.ts';
 import { compileGeneric } from './generic.ts';
 import { foreignLanguageOf } from './language.ts';
 import { countOpenings, isWorn, openingOf } from './openings.ts';
-import { findSharedSentences } from './shared-sentences.ts';
+import { findShared, readSentences } from './shared-sentences.ts';
 
 /** What the voice linter looks for. */
 export type VoiceCheck =
@@ -77,17 +77,15 @@ export function compileVoice(
   const isGeneric = dossier === null ? () => false : compileGeneric(dossier);
   return (opinion, around = nothingAround) => {
     const passages = passagesOf(opinion);
+    const foreign = foreignAmong(passages);
     return [
       ...found('first-hand', lintFirstHand(passages)),
-      ...found(
-        'banned',
-        passages.flatMap((passage) => lintPhrases(passage, banned)),
-      ),
+      ...found('banned', lintPhrases(passages, banned)),
       ...found('length', lintLength(opinion, persona.words)),
       ...found('beats', lintBeats(opinion, persona.beats)),
       ...found('demands', persona.demands === undefined ? [] : checkDemands(opinion, persona.demands)),
-      ...found('language', lintLanguage(passages)),
-      ...found('generic', lintGeneric(opinion, isGeneric)),
+      ...found('language', lintLanguage(foreign)),
+      ...found('generic', lintGeneric(opinion, foreign, isGeneric)),
       ...found('openings', lintOpening(opinion, around.otherOpenings)),
       ...found('shared', lintShared(opinion, around.otherProse)),
     ];
@@ -123,11 +121,16 @@ function passagesOf({ checks, statements, headline, bestFor, avoidIf }: Written)
   ];
 }
 
-function lintPhrases({ path, text }: Passage, banned: readonly { phrase: string; plain: string }[]): Issue[] {
-  const plain = ` ${phraseOf(text)} `;
-  return banned
-    .filter((entry) => plain.includes(` ${entry.plain} `))
-    .map(({ phrase }) => toMend({ path, problem: `uses the banned phrase “${phrase}”. Say it in other words.` }));
+function lintPhrases(passages: readonly Passage[], banned: readonly { phrase: string; plain: string }[]): Issue[] {
+  const read = passages.map(({ path, text }) => ({ path, plain: ` ${phraseOf(text)} ` }));
+  // nearly no phrase stands in any of the texts, so all of them are asked at once
+  const whole = read.map(({ plain }) => plain).join('\n');
+  const used = banned.filter((entry) => whole.includes(` ${entry.plain} `));
+  return read.flatMap(({ path, plain }) =>
+    used
+      .filter((entry) => plain.includes(` ${entry.plain} `))
+      .map(({ phrase }) => toMend({ path, problem: `uses the banned phrase “${phrase}”. Say it in other words.` })),
+  );
 }
 
 function lintLength({ statements }: Written, { min, max }: Persona['words']): Issue[] {
@@ -157,12 +160,20 @@ function lintBeats({ statements }: Written, beats: Persona['beats']): Issue[] {
   return [...missing, ...unknown];
 }
 
-/** One issue per foreign text, or one for all when most are: the model wrote in another language and needs no list. */
-function lintLanguage(passages: readonly Passage[]): Issue[] {
-  const foreign = passages.flatMap(({ path, text }) => {
+interface ForeignPassage {
+  path: string;
+  language: string;
+}
+
+function foreignAmong(passages: readonly Passage[]): ForeignPassage[] {
+  return passages.flatMap(({ path, text }) => {
     const language = foreignLanguageOf(text);
     return language === null ? [] : [{ path, language }];
   });
+}
+
+/** One issue per foreign text, or one for all when most are: the model wrote in another language and needs no list. */
+function lintLanguage(foreign: readonly ForeignPassage[]): Issue[] {
   const ask = 'Write plain English; leave quotes as their source has them.';
   const [first] = foreign;
   if (first !== undefined && foreign.length > 3)
@@ -170,12 +181,18 @@ function lintLanguage(passages: readonly Passage[]): Issue[] {
   return foreign.map(({ path, language }) => toMend({ path, problem: `seems to be in ${language}. ${ask}` }));
 }
 
-function lintGeneric({ statements }: Written, isGeneric: (text: string) => boolean): Issue[] {
+/** What is in another language shares no words with the sources for that reason. */
+function lintGeneric(
+  { statements }: Written,
+  foreign: readonly ForeignPassage[],
+  isGeneric: (text: string) => boolean,
+): Issue[] {
   const problem =
     'would serve for another product as well: without the tool’s name it shares no name, number or subject with the facts and sources. Say something only this product makes true.';
-  return statements.flatMap(({ text }, index) =>
-    foreignLanguageOf(text) === null && isGeneric(text) ? [toMend({ path: `statements[${index}].text`, problem })] : [],
-  );
+  return statements.flatMap(({ text }, index) => {
+    const path = `statements[${index}].text`;
+    return isGeneric(text) && !foreign.some((passage) => passage.path === path) ? [toMend({ path, problem })] : [];
+  });
 }
 
 function lintOpening({ statements }: Written, others: readonly string[]): Issue[] {
@@ -191,15 +208,20 @@ function lintOpening({ statements }: Written, others: readonly string[]): Issue[
   return [toMend({ path: 'statements[0].text', problem })];
 }
 
+/** What one says is compared with all the others say. */
+const sentencesIn = oncePer(({ prose }: Surroundings['otherProse'][number]) => readSentences(prose));
+
 /** Facts may meet: two personas state the same one in the words of its source. They are told to the editor, not to the model. */
 function lintShared({ statements }: Written, others: Surroundings['otherProse']): Issue[] {
-  return statements.flatMap(({ kind, text }, index) =>
-    others.flatMap(({ persona, prose }) =>
-      findSharedSentences(text, prose).map(({ other }) => ({
+  const read = others.map((other) => ({ persona: other.persona, sentences: sentencesIn(other) }));
+  return statements.flatMap(({ kind, text }, index) => {
+    const own = readSentences(text);
+    return read.flatMap(({ persona, sentences }) =>
+      findShared(own, sentences).map(({ other }) => ({
         path: `statements[${index}].text`,
         problem: `the ${persona} already says “${other}”. Say what only you have to say about it, in your own words.`,
         weight: kind === 'fact' ? ('flag' as const) : ('mend' as const),
       })),
-    ),
-  );
+    );
+  });
 }

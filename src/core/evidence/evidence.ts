@@ -82,8 +82,9 @@ function wordingsOf(text: string): Wording[] {
  * A pair of quotation marks around the quote, and an ellipsis or full stop a model put at its edge, do not count, nor do marks that only lay a text out.
  */
 export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
-  const readings = readingsOf(quote.text);
-  if (readings.every(isTooShort)) return { kind: 'too-short' };
+  const all = readingsOf(quote.text);
+  const readings = all.filter((reading) => !isTooShort(reading));
+  if (readings.length === 0) return { kind: 'too-short' };
   const id = idOf(quote.source);
   const named = sources.find((source) => idOf(source.id) === id);
   const others = sources.filter((source) => source !== named);
@@ -96,7 +97,7 @@ export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
     return { kind: 'flagged', source: flagged.id, why: reasonAt(readings, flagged.steering) };
   if (other !== undefined) return { kind: 'elsewhere', source: other.id };
   if (named === undefined) return { kind: 'unknown-source', known: sources.map((source) => source.id) };
-  return findOrigin(readings.at(-1) ?? '', named, others) ?? { kind: 'absent', source: named.id };
+  return findOrigin(all.at(-1) ?? '', named, others) ?? { kind: 'absent', source: named.id };
 }
 
 /** Where a quote that stands nowhere comes from: pieces first, then a passage it was edited from; the named source before the others. */
@@ -123,9 +124,7 @@ function findingOf(
 }
 
 function stands(readings: readonly string[], wordings: readonly Wording[]): boolean {
-  return readings.some(
-    (reading) => !isTooShort(reading) && wordings.some((wording) => placeOf(reading, wording) !== null),
-  );
+  return readings.some((reading) => wordings.some((wording) => placeOf(reading, wording) !== null));
 }
 
 /** Why the passage a quote comes from does not count. */

@@ -100,11 +100,14 @@ export type AddressRelation = 'page' | 'home' | 'site' | 'apart' | 'silent';
 
 const strongest: readonly AddressRelation[] = ['page', 'home', 'site', 'apart', 'silent'];
 
-/** The strongest relation between any address of one and any of the other. */
-export function relateAddresses(a: readonly string[], b: readonly string[]): AddressRelation {
-  const places = (urls: readonly string[]) => urls.map(placeAt).filter((place) => place !== null);
-  const others = places(b);
-  const found = new Set(places(a).flatMap((place) => others.map((other) => relate(place, other))));
+/** Where these addresses lead; what is no http(s) address is left out. */
+export function placesAt(urls: readonly string[]): Place[] {
+  return urls.map(placeAt).filter((place) => place !== null);
+}
+
+/** The strongest relation between any place of one and any of the other. */
+export function relatePlaces(a: readonly Place[], b: readonly Place[]): AddressRelation {
+  const found = new Set(a.flatMap((place) => b.map((other) => relate(place, other))));
   return strongest.find((relation) => found.has(relation)) ?? 'silent';
 }
 

@@ -1,7 +1,7 @@
-import { type AddressRelation, type Place, placeAt, relateAddresses } from './address.ts';
+import { type AddressRelation, type Place, placesAt, relatePlaces } from './address.ts';
 import { type NameRelation, relateNames } from './name-relation.ts';
 import { gluedName, type PlainName, plainName } from './plain-name.ts';
-import { relateTexts, type TextRelation } from './text-relation.ts';
+import { relateWords, type TextRelation, tellingWordsOf } from './text-relation.ts';
 
 /** What is known of a product when its identity is asked for. */
 export interface Named {
@@ -28,10 +28,12 @@ export interface Identified {
   stated: readonly string[];
   /** Those, and who owns its pages: the name of a domain, or of a repository’s owner. */
   makers: readonly string[];
-  urls: readonly string[];
+  /** Where its addresses lead. */
+  places: readonly Place[];
   /** Whether one of its addresses is its own, not only a launch or a directory page. */
   hasPlace: boolean;
-  text: string;
+  /** Telling words of what is said of it, see tellingWordsOf. */
+  words: ReadonlySet<string>;
   /** A model’s generation and size are part of what it is; of other software the version is not. */
   isModel: boolean;
 }
@@ -49,14 +51,14 @@ export function identify({ name, aliases = [], urls = [], maker = null, text = '
   const stated = [maker === null ? null : gluedName(maker), ...names.map((plain) => plain.maker)].filter(
     (word) => word !== null,
   );
-  const places = urls.map(placeAt).filter((place) => place !== null);
+  const places = placesAt(urls);
   return {
     names,
     stated,
     makers: [...new Set([...stated, ...places.flatMap(ownerOf)])],
-    urls,
+    places,
     hasPlace: places.some(({ kind }) => kind !== 'listing' && kind !== 'talk'),
-    text,
+    words: tellingWordsOf(text),
     isModel: names[0].core.some((word) => modelName.test(word)) || modelText.test(text),
   };
 }
@@ -113,13 +115,13 @@ interface Evidence {
 }
 
 function weigh(a: Identified, b: Identified): Evidence {
-  const words = [...a.names, ...b.names].flatMap(({ core }) => core);
+  const inNames = [...a.names, ...b.names].flatMap(({ core }) => core);
   const [own, other] = [a.names[0], b.names[0]];
   return {
     names: relateNames(a, b),
-    address: relateAddresses(a.urls, b.urls),
+    address: relatePlaces(a.places, b.places),
     makers: relateMakers(a, b),
-    text: relateTexts(a.text, b.text, words),
+    text: relateWords(a.words, b.words, inNames),
     placed: a.hasPlace && b.hasPlace,
     sameVersion: own.version !== null && own.version === other.version,
     versionsDiffer: own.version !== null && other.version !== null && own.version !== other.version,

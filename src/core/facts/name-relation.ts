@@ -9,9 +9,6 @@ import type { PlainName } from './plain-name.ts';
  */
 export type NameRelation = 'same' | 'edition' | 'misspelt' | 'prefixed' | 'longer' | 'overlapping' | 'apart';
 
-/** Names from the closest relation to the farthest. */
-const closest: readonly NameRelation[] = ['same', 'edition', 'misspelt', 'prefixed', 'longer', 'overlapping', 'apart'];
-
 /** Words whose presence alone makes no other product, and whose absence none either. */
 const weak = new Set(
   'ai app apps labs lab hq io so the get project tool tools and of editor ide browser terminal'.split(' '),
@@ -19,20 +16,16 @@ const weak = new Set(
 
 /** A name and the makers it may carry in front. */
 export interface Labelled {
-  names: readonly PlainName[];
+  names: readonly [PlainName, ...PlainName[]];
   /** Makers, glued: as stated, “by …” in the name, the owner of the domain or repository. */
   makers: readonly string[];
 }
 
-/** The closest relation between any name of one and any of the other. Beside the first name, aliases count only when they are the same. */
+/** How the first names stand to each other. Beside them, aliases count only when they are the same. */
 export function relateNames(a: Labelled, b: Labelled): NameRelation {
-  const found = a.names.flatMap((name, i) =>
-    b.names.map((other, j) => {
-      const relation = relate(name, other, a.makers, b.makers);
-      return i === 0 && j === 0 ? relation : relation === 'same' ? relation : 'apart';
-    }),
-  );
-  return closest.find((relation) => found.includes(relation)) ?? 'apart';
+  const relation = (name: PlainName, other: PlainName) => relate(name, other, a.makers, b.makers);
+  const isOne = a.names.some((name) => b.names.some((other) => relation(name, other) === 'same'));
+  return isOne ? 'same' : relation(a.names[0], b.names[0]);
 }
 
 function relate(a: PlainName, b: PlainName, makersA: readonly string[], makersB: readonly string[]): NameRelation {

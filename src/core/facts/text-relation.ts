@@ -9,29 +9,25 @@ const common = new Set(
   ),
 );
 
-/** Compares what is said of two products, leaving out the words of their names. */
-export function relateTexts(a: string, b: string, names: readonly string[]): TextRelation {
-  const known = new Set(names.map(stemOf));
-  const [own, others] = [wordsOf(a, known), wordsOf(b, known)];
-  const least = Math.min(own.size, others.size);
-  const shared = [...own].filter((word) => others.has(word)).length;
+/** Compares the telling words of what is said of two products, leaving out those of their names. */
+export function relateWords(a: ReadonlySet<string>, b: ReadonlySet<string>, names: readonly string[]): TextRelation {
+  const known = [...new Set(names.map(stemOf))];
+  const sizeOf = (words: ReadonlySet<string>) => words.size - known.filter((word) => words.has(word)).length;
+  const least = Math.min(sizeOf(a), sizeOf(b));
+  const shared = [...a].filter((word) => b.has(word) && !known.includes(word)).length;
   if (shared >= telling.alike && shared >= telling.share * least) return 'alike';
   if (shared > 0) return 'shared';
   return least >= telling.words ? 'apart' : 'silent';
 }
 
-function wordsOf(text: string, known: ReadonlySet<string>): Set<string> {
+/** The words of a text that tell something about a product, stemmed: common ones and syllables are left out. */
+export function tellingWordsOf(text: string): Set<string> {
   const words =
     text
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
-  return new Set(
-    words
-      .filter((word) => !common.has(word) && !/^[a-z]{1,2}$/.test(word))
-      .map(stemOf)
-      .filter((word) => !known.has(word)),
-  );
+  return new Set(words.filter((word) => !common.has(word) && !/^[a-z]{1,2}$/.test(word)).map(stemOf));
 }
 
 /** Crude on purpose: it only has to bring `agents` to `agent`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sentencesOf } from '../evidence/sentence.ts';
 import { phraseOf } from '../evidence/vocabulary.ts';
+import { oncePer } from '../once-per.ts';
 import type { Issue } from '../opinion/opinion.ts';
 
 const words = z.string().trim().min(1).max(80);
@@ -63,8 +64,12 @@ function lackingWords(statements: Prose['statements'], { beat: id, oneOf }: Dema
 /** Those phrases that stand in a text as whole words, whatever case and hyphens. */
 function phrasesIn(text: string, phrases: readonly string[]): string[] {
   const plain = ` ${phraseOf(text)} `;
-  return phrases.filter((phrase) => plain.includes(` ${phraseOf(phrase)} `));
+  const words = wordsOf(phrases);
+  return phrases.filter((_phrase, index) => plain.includes(` ${words[index]} `));
 }
+
+/** A persona’s phrases are looked for in every statement. */
+const wordsOf = oncePer((phrases: readonly string[]) => phrases.map(phraseOf));
 
 function tooLong(text: string, longest: number | undefined): number[] {
   if (longest === undefined) return [];

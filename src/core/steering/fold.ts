@@ -2,7 +2,7 @@
 export interface Folded {
   text: string;
   /** For each UTF-16 unit of `text` the offset in the original. */
-  at: number[];
+  at: ArrayLike<number>;
 }
 
 /** Stands for a blank line or the start of a list item in a folded text: no sentence runs across it. */
@@ -49,6 +49,22 @@ const digitsForLetters = new Map(
  * With `disguised`, letters and digits that pass for Latin letters become them.
  */
 export function foldText(text: string, disguised = false): Folded {
+  return ascii.test(text) ? foldAscii(text, disguised) : foldAny(text, disguised);
+}
+
+const ascii = /^\p{ASCII}*$/u;
+const leetDigit = /(?<=[a-z])[013457@$]|[013457@$](?=[a-z])/g;
+
+/** The same as foldAny, for nearly every text: each character stays one, where it stood. */
+function foldAscii(text: string, disguised: boolean): Folded {
+  const plain = text.replaceAll(paragraphBreak, pause).toLowerCase();
+  const at = new Uint32Array(text.length);
+  for (let offset = 0; offset < at.length; offset += 1) at[offset] = offset;
+  const letterOf = (digit: string): string => digitsForLetters.get(digit) ?? digit;
+  return { text: disguised ? plain.replaceAll(leetDigit, letterOf) : plain, at };
+}
+
+function foldAny(text: string, disguised: boolean): Folded {
   const folded: string[] = [];
   const at: number[] = [];
   let offset = 0;
@@ -62,7 +78,8 @@ export function foldText(text: string, disguised = false): Folded {
   return { text: folded.join(''), at };
 }
 
-const newParagraph = /\n[ \t]*(?:\n|[-*+•]\s|\d{1,2}[.)]\s|#{1,6}\s|\|)/y;
+const paragraphBreak = /\n(?=[ \t]*(?:\n|[-*+•]\s|\d{1,2}[.)]\s|#{1,6}\s|\|))/g;
+const newParagraph = new RegExp(paragraphBreak, 'y');
 
 function foldCharacter(character: string, text: string, offset: number, disguised: boolean): string {
   if (character === '\n') {
@@ -95,7 +112,7 @@ export function closeUp({ text, at }: Folded): Folded | null {
   for (const { 0: run, index } of text.matchAll(spread))
     for (let unit = 0; unit < run.length; unit += 1) if (!/[a-z]/.test(run[unit] ?? '')) dropped.add(index + unit);
   if (dropped.size === 0) return null;
-  const kept = at.map((_, unit) => unit).filter((unit) => !dropped.has(unit));
+  const kept = Array.from(at, (_, unit) => unit).filter((unit) => !dropped.has(unit));
   return { text: kept.map((unit) => text[unit]).join(''), at: kept.map((unit) => at[unit] ?? 0) };
 }
 

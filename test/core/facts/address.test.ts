@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalAddress, relateAddresses } from '../../../src/core/facts/address.ts';
+import { canonicalAddress, placesAt, relatePlaces } from '../../../src/core/facts/address.ts';
 
 describe('an address has one form', () => {
   test.each([
@@ -61,7 +61,7 @@ describe('an address has one form', () => {
 });
 
 describe('two addresses are', () => {
-  const relate = (a: string, b: string) => relateAddresses([a], [b]);
+  const relate = (a: string, b: string) => relatePlaces(placesAt([a]), placesAt([b]));
 
   test.each([
     ['one page of a maker with many products', 'https://acme.example/chat', 'http://acme.example/chat/?ref=x', 'page'],
@@ -85,7 +85,9 @@ describe('two addresses are', () => {
 
   test('as near as the nearest two of several', () => {
     const several = ['https://elsewhere.example', 'https://github.com/a/x'];
-    expect(relateAddresses(several, ['https://acme.example', 'https://github.com/a/x/wiki'])).toBe('page');
-    expect(relateAddresses([], several)).toBe('silent');
+    expect(relatePlaces(placesAt(several), placesAt(['https://acme.example', 'https://github.com/a/x/wiki']))).toBe(
+      'page',
+    );
+    expect(relatePlaces([], placesAt(several))).toBe('silent');
   });
 });
