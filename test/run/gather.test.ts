@@ -17,7 +17,8 @@ afterEach(async () => {
   wire = undefined;
 });
 
-const readsFacts = (request: WireRequest) => request.raw.includes('State the facts about');
+const readsFacts = ({ path, raw }: WireRequest) =>
+  !path.includes('count_tokens') && raw.includes('State the facts about');
 
 /** Claude, who reads facts as told and judges honestly. */
 async function serveClaude(facts: (request: WireRequest) => WireReply | Promise<WireReply> = () => ternFacts) {
@@ -94,9 +95,14 @@ test('two addresses are compared: each is read once by the lead, and a second ru
   const { folder, start } = newcomer();
   const command = ['compare', `${tern.url}/`, `${quill.url}/`];
   const environment = { ...settings, ...allow(tern, quill) };
+  const plan = JSON.parse((await start([...command, '--dry-run', '--json'], environment).finished).stdout);
+  expect(plan.lines).toContainEqual(expect.objectContaining({ kind: 'facts', calls: 2 }));
+  expect(tern.asked.toSorted(), 'a dry run reads a site once').toEqual([...new Set(tern.asked)].sort());
+  const looked = tern.asked.length;
   const { code, stderr } = await start(command, environment).finished;
   expect(code, stderr).toBe(0);
   expect(wire.requests.filter(readsFacts)).toHaveLength(2);
+  expect(tern.asked, 'and a run too').toHaveLength(2 * looked);
   const comparison = Comparison.parse(
     JSON.parse(readFileSync(join(folder, 'output/quill-vs-tern/comparison.json'), 'utf8')),
   );
