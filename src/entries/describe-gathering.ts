@@ -87,7 +87,11 @@ export function describeGathered(gathered: Gathered, room: TerminalRoom, isKept 
       unsure.map(({ slug: other, because }) => `${other}: ${because}`),
       room,
     ),
-    ...listLines('Sources', sources.map(describeSource), room),
+    ...listLines(
+      `Sources, ${sources.reduce((sum, { characters }) => sum + characters, 0).toLocaleString('en')} characters in all`,
+      sources.map(describeSource),
+      room,
+    ),
     ...listLines(
       'Not read',
       gathering.missed.map(({ url, reason }) => `${url}: ${reason}`),

@@ -7,8 +7,11 @@ import type { Finding } from './house.ts';
 import { readLimits } from './limits.ts';
 import { findLocalServers, type UsualPort } from './local-servers.ts';
 import { pricesAtHand } from './make-asks.ts';
+import { readOpenedHosts } from './opened-hosts.ts';
 import { readPrices } from './prices.ts';
-import { type Settings, settingsTable } from './settings.ts';
+import { readKeepDays } from './retention.ts';
+import { type SettingName, type Settings, settingsTable } from './settings.ts';
+import { siteOf } from './site.ts';
 
 /** What `doctor` looks at; every look is an argument. */
 export interface Examination {
@@ -45,8 +48,8 @@ async function* findings(examination: Examination): AsyncIterable<Finding> {
     const set = settings[name] !== undefined;
     yield { state: set ? 'ok' : 'note', what: `${name} ${set ? 'is set' : `is not set: ${otherwise}`}`, todo: null };
   }
-  if (settings.SHIP_OR_SKIP_LIMITS !== undefined) yield await lookAt('limits', async () => describeLimits(settings));
-  if (settings.SHIP_OR_SKIP_PRICES !== undefined) yield await lookAt('prices', async () => describePrices(settings));
+  for (const { what, names, read } of readings)
+    if (names.some((name) => settings[name] !== undefined)) yield await lookAt(what, async () => read(settings));
   for (const { what, look } of looks) yield await lookAt(what, look);
   yield* examineModels(examination);
   for (const { server, url, model } of await findLocalServers(ports)) {
@@ -66,6 +69,19 @@ async function lookAt(what: string, look: () => Promise<string>): Promise<Findin
   }
 }
 
+/** Settings that are read, not only used: what is wrong with one would otherwise be found in the middle of a night. */
+const readings: readonly { what: string; names: readonly SettingName[]; read: (settings: Settings) => string }[] = [
+  { what: 'limits', names: ['SHIP_OR_SKIP_LIMITS'], read: describeLimits },
+  { what: 'prices', names: ['SHIP_OR_SKIP_PRICES'], read: describePrices },
+  { what: 'opened hosts', names: ['SHIP_OR_SKIP_ALLOW_HOSTS'], read: describeOpenedHosts },
+  { what: 'kept for', names: ['SHIP_OR_SKIP_KEEP'], read: describeKept },
+  {
+    what: 'site and mail',
+    names: ['SHIP_OR_SKIP_SITE', 'SHIP_OR_SKIP_MAIL_FROM', 'SHIP_OR_SKIP_MAIL_TO'],
+    read: describeSite,
+  },
+];
+
 function describeLimits({ SHIP_OR_SKIP_LIMITS }: Settings): string {
   const limits = Object.entries(readLimits(SHIP_OR_SKIP_LIMITS));
   return limits.map(([service, { concurrency }]) => `${service} ${concurrency} calls at once`).join(', ');
@@ -73,6 +89,21 @@ function describeLimits({ SHIP_OR_SKIP_LIMITS }: Settings): string {
 
 function describePrices({ SHIP_OR_SKIP_PRICES }: Settings): string {
   return [...readPrices(SHIP_OR_SKIP_PRICES).keys()].join(', ');
+}
+
+function describeOpenedHosts({ SHIP_OR_SKIP_ALLOW_HOSTS }: Settings): string {
+  const { length } = readOpenedHosts(SHIP_OR_SKIP_ALLOW_HOSTS);
+  return `sources may be fetched from ${length === 1 ? 'one private address' : `${length} private addresses`} (host and port)`;
+}
+
+function describeKept({ SHIP_OR_SKIP_KEEP }: Settings): string {
+  const days = Object.entries(readKeepDays(SHIP_OR_SKIP_KEEP));
+  return days.map(([what, kept]) => `${what} ${kept === null ? 'for ever' : `${kept} days`}`).join(', ');
+}
+
+function describeSite(settings: Settings): string {
+  const { address } = siteOf(settings);
+  return `mail addresses can be used; digests link to ${address ?? 'no page'}`;
 }
 
 async function* examineModels(examination: Examination): AsyncIterable<Finding> {

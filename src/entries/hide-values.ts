@@ -11,9 +11,12 @@ export function hidingValues(settings: Settings): (text: string) => string {
   return (text) => values.reduce((rest, { shown, pattern }) => rest.replace(pattern, () => shown), text);
 }
 
+/** A value, the host of its address, and, where it is a list, the addresses in it. */
 function formsOf(value: string | undefined): string[] {
   if (value === undefined) return [];
-  return URL.canParse(value) ? [value, new URL(value).host].filter((form) => form !== '') : [value];
+  const host = URL.canParse(value) ? new URL(value).host : '';
+  const parts = value.split(/[,\s]+/).filter((part) => part.length > 3 && /[.:@]/.test(part));
+  return [...new Set([value, host, ...parts])].filter((form) => form !== '');
 }
 
 /** A short value may be a common word or a letter of one: it is looked for as a word of its own. */

@@ -18,9 +18,7 @@ export function planOf(order: PlanOrder): (desk: Desk) => Promise<PlannedCall[]>
 /** Says that addresses nobody knows were read for a plan: that is no call to a model, but it is traffic. */
 export function noteAddresses(house: House, { quiet }: Pick<RunOptions, 'quiet'>, targets: readonly string[]): void {
   if (quiet || !targets.some(isWebAddress)) return;
-  house.terminal.err(
-    'note: pages of tools nobody knows were fetched for this and not stored. A run asks the lead once for the facts of each: `ship-or-skip add <url> --dry-run`.\n',
-  );
+  house.terminal.err('note: pages of tools nobody knows were fetched for this and not stored.\n');
 }
 
 /** `--dry-run`: which calls would be made, by kind and model, with tokens, likely cost and the most they can cost. */

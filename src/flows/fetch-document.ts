@@ -3,7 +3,7 @@ import { longestSource } from '../core/facts/tool.ts';
 import { hashText } from '../core/key.ts';
 import { cleanSource } from '../core/steering/steering.ts';
 import type { Desk } from '../desk.ts';
-import type { ChosenLink } from '../sources/choose-links.ts';
+import { type ChosenLink, linksOfUse } from '../sources/choose-links.ts';
 import { findCopyrightLine } from '../sources/copyright-line.ts';
 import { FetchFailed } from '../sources/fetch-source.ts';
 import { readDocument } from '../sources/read-document.ts';
@@ -16,6 +16,8 @@ export type ReadSource = Omit<Snapshot, 'source'>;
 const mostBytes = 4_000_000;
 /** Milliseconds for one document. A page that takes longer is not there for its readers either. */
 const patience = 20_000;
+/** Links that are kept of a page. */
+const mostLinks = 400;
 /** Fewest characters of a text that is a source. */
 const fewestCharacters = 20;
 
@@ -57,7 +59,7 @@ export async function fetchDocument(
       hash: hashText(text),
       rawHash: createHash('sha256').update(fetched.body).digest('hex'),
       text,
-      reading: bounded({
+      reading: bounded(fetched.url, {
         title,
         links,
         meta: withCopyright(meta, fetched.body, fetched.contentType),
@@ -84,7 +86,7 @@ function cutText(text: string): string {
 }
 
 /** What is kept of a page beside its text, in numbers no honest page reaches. */
-function bounded({ links, meta, jsonLd, ...reading }: Snapshot['reading']): Snapshot['reading'] {
+function bounded(url: string, { links, meta, jsonLd, ...reading }: Snapshot['reading']): Snapshot['reading'] {
   const words = [...meta]
     .slice(0, 200)
     .map(([name, content]) => [name.slice(0, 200), content.slice(0, 2_000)] as const);
@@ -92,9 +94,11 @@ function bounded({ links, meta, jsonLd, ...reading }: Snapshot['reading']): Snap
   return {
     ...reading,
     title: reading.title.slice(0, 1_000),
-    links: links
-      .slice(0, 400)
-      .map(({ url, text, rel }) => ({ url: url.slice(0, 2_000), text: text.slice(0, 200), rel })),
+    links: linksOfUse({ url, links }, mostLinks).map(({ url, text, rel }) => ({
+      url: url.slice(0, 2_000),
+      text: text.slice(0, 200),
+      rel,
+    })),
     meta: new Map(words),
     jsonLd: data.length > 200_000 ? [] : jsonLd,
   };

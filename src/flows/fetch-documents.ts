@@ -38,7 +38,7 @@ interface Progress extends Documents {
 /**
  * Reads a page and what it links to that matters. What cannot be read is listed with the reason and stops nothing, save the page itself.
  * @param before what was read the last time: unchanged documents are not sent again, and one that fails for a while is kept as it was.
- * @param tell hears each address before it is read.
+ * @param tell hears each further address before it is read.
  * @throws FetchRefused or FetchFailed for the page itself, or the signal’s reason.
  */
 export async function fetchDocuments(
@@ -48,7 +48,6 @@ export async function fetchDocuments(
   tell: (url: string) => void = () => {},
 ): Promise<Documents> {
   const signal = AbortSignal.any([desk.signal, AbortSignal.timeout(patienceInAll)]);
-  tell(address);
   const { source: home, bytes } = await fetchDocument(desk, { url: address, role: 'home' }, before, signal);
   const asked = new Set([address, home.url]);
   const progress: Progress = { desk, before, signal, tell, asked, tried: 1, bytes, read: [home], missed: [] };

@@ -5,14 +5,12 @@ import { findKnown } from './find-known.ts';
 
 /**
  * The slug of the tool whose page stands at an address, or null: one that leads to the same product, or an address its
- * page was asked for or found at. An address with a port is a server of its own and is taken as it is written.
+ * page was asked for or found at.
  * @throws AmbiguousTool for an address that belongs to several tools.
  */
 export async function findToolAt(desk: Desk, address: string): Promise<string | null> {
-  if ((URL.parse(address)?.port ?? '') === '') {
-    const named = await findKnown(desk, address);
-    if (named !== null) return named.slug;
-  }
+  const named = await findKnown(desk, address);
+  if (named !== null) return named.slug;
   const wanted = plainAddress(address);
   const [known, changes] = await Promise.all([desk.store.snapshots.addresses(), desk.store.names.list()]);
   const found = known.find((entry) => plainAddress(entry.address) === wanted);

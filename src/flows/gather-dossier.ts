@@ -41,7 +41,7 @@ export async function readDossier(desk: Desk, target: string): Promise<Dossier> 
   const nearest = nearestWord(target, slugs);
   const hint =
     nearest === null
-      ? 'Give a facts file (`ship-or-skip new <slug>` writes one), or see `ship-or-skip tools`.'
+      ? 'Give the address of its page (`ship-or-skip add https://…` reads it) or a facts file (`ship-or-skip new <slug>` writes one); `ship-or-skip tools` lists what is known.'
       : `Did you mean ${nearest}?`;
   throw new UnknownTool(`There is no tool "${target}" in the store and no such file. ${hint}`);
 }
@@ -90,6 +90,5 @@ function missingFrom({ sources }: UndatedDossier, answers: readonly UnnumberedSo
 
 /** By its extension or a slash; any other name may be a slug, which no file or folder of that name hides. */
 function isWrittenAsFile(target: string): boolean {
-  if (/^https?:\/\//i.test(target)) return false;
   return ['.yaml', '.yml', '.json'].includes(extname(target).toLowerCase()) || target.includes('/');
 }

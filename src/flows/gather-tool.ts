@@ -12,10 +12,10 @@ import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import type { ReadSource } from './fetch-document.ts';
-import { fetchDocuments } from './fetch-documents.ts';
 import { findToolAt } from './find-tool-at.ts';
 import { identifyTool } from './identify-tool.ts';
 import { askForFacts, numbered } from './read-facts.ts';
+import { forgetSite, readSite } from './read-site.ts';
 
 /** Raised for an address, or a name for it, under which nothing can be gathered. */
 export class InvalidAddress extends Error {
@@ -67,7 +67,7 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
   const address = requireAddress(url, wishes.as ?? null);
   const named = wishes.as ?? (await findToolAt(desk, address));
   const expected = named === null ? null : await lookUp(desk, named, address);
-  const { read, missed } = await fetchDocuments(desk, address, expected?.gathering.snapshots ?? [], wishes.tell);
+  const { read, missed } = await readSite(desk, address, expected?.gathering.snapshots ?? [], wishes.tell);
   const draft = draftFacts(address, numbered(read), { ...expected?.gathering.said, ...wishes.said });
   const identified =
     named === null
@@ -99,6 +99,7 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
     wishes.keep === false
       ? { ...undated, asOf: day }
       : await desk.store.snapshots.keep(gathering, undated, day, settles);
+  if (wishes.keep !== false) forgetSite(desk, address);
   const { unsure } = identified;
   return { dossier, gathering, before, chosen, conflicts: findConflicts(facts), missing, dropped, unread, unsure };
 }

@@ -2,6 +2,7 @@ import { type LintedTool, type LintReport, lintReviews } from '../core/audit/lin
 import { recordTool } from '../core/comparison/assemble.ts';
 import type { Desk } from '../desk.ts';
 import { readDossier } from './gather-dossier.ts';
+import { gatherNames } from './gather-names.ts';
 import { loadSeats } from './load-seats.ts';
 import { pickPersonas } from './review-tools.ts';
 
@@ -19,7 +20,8 @@ export async function lintStore(desk: Desk, { tool, persona }: LintWishes): Prom
   const slug = tool === undefined ? null : (await readDossier(desk, tool)).tool.slug;
   if (persona !== undefined) pickPersonas(desk, [persona]);
   const tools: LintedTool[] = [];
-  for (const known of await desk.store.listTools()) {
+  // what was merged away is the other tool’s past
+  for (const known of (await gatherNames(desk)).tools) {
     const dossier = await desk.store.findDossier(known.slug);
     if (dossier === null) continue;
     const seats = await loadSeats(desk, dossier, new Map());

@@ -1,6 +1,8 @@
 import type { Supplements, ToolOnPanel } from '../core/comparison/assemble.ts';
+import type { Contradiction } from '../core/comparison/contradiction.ts';
 import type { Desk } from '../desk.ts';
 import { findPair, loadDuels, type MissingDuel, whyNoDuel } from './load-duels.ts';
+import { listConflicts } from './look-at-tool.ts';
 
 /** What the store knows about a comparison beside its seats. `missing` are duels the last run could not have. */
 export async function loadSupplements(
@@ -19,10 +21,23 @@ export async function loadSupplements(
 export async function loadKnown(desk: Desk, tools: readonly ToolOnPanel[]): Promise<Omit<Supplements, 'duels'>> {
   const slugs = tools.map(({ dossier }) => dossier.tool.slug);
   const corrections = await desk.store.listCorrections();
+  const contradictions = await loadContradictions(desk, tools);
   return {
     corrections: corrections.filter(({ tool }) => slugs.includes(tool)),
     calibrations: await loadCalibrations(desk, tools),
+    ...(contradictions.length === 0 ? {} : { contradictions }),
   };
+}
+
+/** Where the sources of each tool contradict each other, as far as they were read for facts. */
+async function loadContradictions(desk: Desk, tools: readonly ToolOnPanel[]): Promise<Contradiction[]> {
+  const found = await Promise.all(
+    tools.map(async ({ dossier }) => {
+      const conflicts = await listConflicts(desk, dossier);
+      return conflicts.map((conflict) => ({ tool: dossier.tool.slug, ...conflict }));
+    }),
+  );
+  return found.flat();
 }
 
 /** The last run over the anchors of each persona by each model that answered for the reviews shown. */

@@ -2,11 +2,14 @@ import { composeBallot } from '../core/asking/prompt.ts';
 import type { Prompt } from '../core/call.ts';
 import type { PlannedCall, PlannedKind } from '../core/estimate.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
+import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { ModelName } from '../core/model.ts';
 import type { Desk } from '../desk.ts';
 import { composeDuels } from './compose-duels.ts';
 import { asksDuelsAfresh } from './decide-outcome.ts';
 import { mostRuns } from './fill-repeats.ts';
+import { findToolAt } from './find-tool-at.ts';
+import { gatherTool } from './gather-tool.ts';
 import {
   findOpenJurors,
   isCurrent,
@@ -16,6 +19,7 @@ import {
   prepareSeat,
   type SeatWishes,
 } from './prepare-seat.ts';
+import { composeFor } from './read-facts.ts';
 import { pickPersonas, type ReviewOrder, readAll } from './review-tools.ts';
 
 /** What a plan is made of. */
@@ -32,7 +36,7 @@ export async function planRun(desk: Desk, order: PlanOrder): Promise<PlannedCall
   const planned = await Promise.all(
     seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)),
   );
-  const calls = planned.flat();
+  const calls = [...(await planReadings(desk, order.targets)), ...planned.flat()];
   return [...calls, ...(await planDuels(desk, dossiers, personas, order, calls.length > 0))];
 }
 
@@ -46,6 +50,19 @@ export async function planCall(
   const attempt = await desk.store.calls.attempt(prompt.key, prompt.purpose);
   const kept = await desk.store.calls.findUnsettled({ ...prompt, attempt });
   return kept === null ? [{ kind, prompt, certain }] : [];
+}
+
+/** The facts of each address nobody knows are asked for once, before its seats are. */
+async function planReadings(desk: Desk, targets: readonly string[]): Promise<PlannedCall[]> {
+  if (desk.onlyRecordings) return [];
+  const planned = targets.filter(isWebAddress).map(async (target) => {
+    if ((await findToolAt(desk, target)) !== null) return [];
+    const { dossier, gathering } = await gatherTool(desk, target, { model: false, keep: false });
+    const { slug, name } = dossier.tool;
+    const { address, snapshots: documents, textsKey } = gathering;
+    return planCall(desk, 'facts', await composeFor(desk, { slug, name, url: address ?? target, documents, textsKey }));
+  });
+  return (await Promise.all(planned)).flat();
 }
 
 /** While answers are to come that move the scores, nobody knows whether they end close; without any the reviews say it. */

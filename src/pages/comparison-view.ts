@@ -1,4 +1,5 @@
 import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
+import { sayContradiction } from '../core/comparison/contradiction.ts';
 import { sourceAnchor } from './citation.ts';
 import { anchorOf, safeHref } from './escape.ts';
 import { capitalised, countOf, showDay, showDays, showKey, showPercent, showScore, showTenths } from './format.ts';
@@ -117,7 +118,7 @@ function viewScores({ panel, tools }: Comparison) {
 }
 
 /** The rows of the decision table. A row nobody has anything for says unknown in every cell. */
-function viewDecision({ tools, panel }: Comparison) {
+function viewDecision({ tools, panel, contradictions }: Comparison) {
   const row = (label: string, show: (tool: ToolRecord) => string | null, unknown = 'unknown') => ({
     label,
     cells: tools.map((tool) => ({
@@ -144,10 +145,19 @@ function viewDecision({ tools, panel }: Comparison) {
     row('Launched', (tool) => tool.launched),
     ...(discontinued ? [row('Discontinued', (tool) => tool.discontinued, 'no')] : []),
     row('Licence', (tool) => tool.licence),
+    ...(contradictions.length > 0 ? [row('Sources disagree', disagreementIn(contradictions), 'nothing found')] : []),
     row('Sources', (tool) => countOf(tool.sources.length, 'source')),
     row('Facts as of', (tool) => showDay(tool.asOf)),
     row('Community', () => 'no votes collected'),
   ];
+}
+
+/** What the sources of a tool disagree on, each side with its source. */
+function disagreementIn(contradictions: Comparison['contradictions']) {
+  return ({ slug }: ToolRecord): string | null => {
+    const said = contradictions.filter(({ tool }) => tool === slug).map(sayContradiction);
+    return said.length === 0 ? null : said.join('; ');
+  };
 }
 
 function panelScore({ panel }: ToolRecord, shipThreshold: number): string {

@@ -6,11 +6,14 @@ import { columnsOf, oneLine, painted, type TerminalRoom, wrapText } from './term
 /** Characters of a value, and of a quote, that are shown in a list. */
 const longestShown = 300;
 
+/** Characters of one entry of a list: what it is made of is cut before. */
+const longestEntry = 1200;
+
 /** A list of what was found, for a terminal. Everything in it comes from pages of anyone. */
 export function listLines(heading: string, entries: readonly string[], room: TerminalRoom): string[] {
   if (entries.length === 0) return [];
   const lines = entries.flatMap((entry) =>
-    wrapText(shown(entry), columnsOf(room), '    ').map((line, index) =>
+    wrapText(cut(oneLine(entry), longestEntry), columnsOf(room), '    ').map((line, index) =>
       index === 0 ? `  ${line.trimStart()}` : line,
     ),
   );
@@ -49,6 +52,9 @@ export function sayLines({ added, removed, more }: LineChanges): string[] {
 }
 
 function shown(text: string): string {
-  const line = oneLine(text);
-  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+  return cut(oneLine(text), longestShown);
+}
+
+function cut(line: string, longest: number): string {
+  return line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
 }

@@ -12,13 +12,16 @@ const most: Partial<Record<Role, number>> = { pricing: 1, docs: 2, changelog: 1,
 
 /** Words of a path or of a link that tell a role; the first that fits counts. */
 const words: [Role, RegExp][] = [
-  ['pricing', /\b(?:pricing|prices|plans?(?: and | & )?(?:pricing)?|tarifs?)\b/],
-  ['changelog', /\b(?:change ?log|release notes?|releases|what s new|whats new|product updates)\b/],
+  [
+    'pricing',
+    /\b(?:pricing|prices?|plans?(?: and | & )?(?:pricing)?|tarifs?|tarife|preise|precios)\b|料金(?:プラン)?|価格|价格|定价|요금/,
+  ],
+  ['changelog', /\b(?:change ?log|release notes?|releases|what s new|whats new|product updates)\b|更新履歴|更新日志/],
   [
     'docs',
-    /\b(?:docs?|documentation|quick ?start|get(?:ting)? started|guides?|api reference|reference|faq|limits|rate limits)\b/,
+    /\b(?:docs?|documentation|quick ?start|get(?:ting)? started|guides?|api reference|reference|faq|limits|rate limits|dokumentation|documentación)\b|ドキュメント|使い方|文档|문서/,
   ],
-  ['about', /\b(?:about|about us|company|our story)\b/],
+  ['about', /\b(?:about|about us|company|our story|über uns)\b|会社概要|运营会社|関于我们|关于我们|회사 소개/],
 ];
 
 /** Pages about signing in, the law or the press tell nothing about a product. */
@@ -55,15 +58,7 @@ export function chooseLinks(
   page: { url: string; links: Reading['links'] },
   taken: ReadonlyMap<Role, number> = new Map(),
 ): ChosenLink[] {
-  const candidates = page.links.flatMap(({ url, text }) => {
-    const link = addressOf(url);
-    if (link === null || link.href === addressOf(page.url)?.href) return [];
-    const role = isSameSite(page.url, link.href) ? roleOf(link, text) : null;
-    return role === null ? [] : [{ url: link.href, ...role }];
-  });
-  const best = [...candidates].sort(
-    (a, b) => b.weight - a.weight || a.url.length - b.url.length || compare(a.url, b.url),
-  );
+  const best = rankLinks(page);
   const left = new Map(Object.entries(most).map(([role, count]) => [role, count - (taken.get(role as Role) ?? 0)]));
   const chosen = new Map<string, ChosenLink>();
   const repository = repositoryOf(page);
@@ -77,6 +72,30 @@ export function chooseLinks(
   }
   const order = Object.keys(most);
   return [...chosen.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+/** Links that have a role, the best first. */
+function rankLinks(page: { url: string; links: Reading['links'] }): (ChosenLink & { weight: number })[] {
+  const candidates = page.links.flatMap(({ url, text }) => {
+    const link = addressOf(url);
+    if (link === null || link.href === addressOf(page.url)?.href) return [];
+    const role = isSameSite(page.url, link.href) ? roleOf(link, text) : null;
+    return role === null ? [] : [{ url: link.href, ...role }];
+  });
+  return candidates.sort((a, b) => b.weight - a.weight || a.url.length - b.url.length || compare(a.url, b.url));
+}
+
+/** Links of one role that are kept of a page with very many. */
+const mostOfRole = 50;
+
+/** Of a page with more than so many links those that may be chosen, in the order of the page: its prices may stand behind a thousand chapters. */
+export function linksOfUse(page: { url: string; links: Reading['links'] }, enough: number): Reading['links'] {
+  if (page.links.length <= enough) return page.links;
+  const byRole = Map.groupBy(rankLinks(page), ({ role }) => role);
+  const useful = new Set([...byRole.values()].flatMap((ranked) => ranked.slice(0, mostOfRole).map(({ url }) => url)));
+  const isRepository = (url: string) => repositoryHosts.includes(URL.parse(url)?.hostname.replace(/^www\./, '') ?? '');
+  const kept = page.links.filter(({ url }) => useful.has(addressOf(url)?.href ?? '') || isRepository(url));
+  return kept.slice(0, enough);
 }
 
 /** Without its fragment; null for what is no plain web address. */

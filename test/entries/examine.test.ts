@@ -83,6 +83,30 @@ test('limits that cannot be read are a problem', async () => {
   ).toHaveLength(1);
 });
 
+test.each<[string, Settings, string]>([
+  ['opened hosts', { SHIP_OR_SKIP_ALLOW_HOSTS: 'wiki.corp:443, http://ada:pw@x.corp' }, 'is not a host'],
+  ['kept for', { SHIP_OR_SKIP_KEEP: 'logs=30d' }, 'is no time to keep something'],
+  ['prices', { SHIP_OR_SKIP_PRICES: 'endpoint:x cheap' }, ''],
+  ['site and mail', { SHIP_OR_SKIP_MAIL_TO: 'everybody' }, 'SHIP_OR_SKIP_MAIL_TO is not a mail address'],
+  ['site and mail', { SHIP_OR_SKIP_SITE: 'reviews' }, 'SHIP_OR_SKIP_SITE is not an address'],
+])('%s that cannot be read are a problem, and what is secret is not shown: %j', async (what, settings, said) => {
+  const findings = about(await findingsOf(settings), `${what}: `);
+  expect(findings).toMatchObject([{ state: 'problem', what: expect.stringContaining(said) }]);
+  expect(JSON.stringify(findings)).not.toMatch(/corp:|pw@/);
+});
+
+test('what can be read of hosts, times and mail is said in numbers', async () => {
+  const settings = {
+    SHIP_OR_SKIP_ALLOW_HOSTS: 'wiki.corp, 127.0.0.1:8080',
+    SHIP_OR_SKIP_KEEP: 'replies=365',
+    SHIP_OR_SKIP_MAIL_TO: 'Ada <ada@example.org>',
+  };
+  const findings = await findingsOf(settings);
+  expect(about(findings, 'opened hosts: sources may be fetched from 3 private addresses')).toHaveLength(1);
+  expect(about(findings, 'kept for: logs 90 days, replies 365 days, readings for ever')).toHaveLength(1);
+  expect(about(findings, 'site and mail: mail addresses can be used')).toMatchObject([{ state: 'ok' }]);
+});
+
 test('a model without its key is a problem that names the setting, and one that is no model too', async () => {
   const settings = { SHIP_OR_SKIP_LEAD: 'endpoint:llama3.3' };
   expect(about(await findingsOf(settings), 'needs MODEL_ENDPOINT_URL')).toMatchObject([

@@ -64,7 +64,7 @@ test('a maker’s answer leaves the contradictions of the pages, and a later rea
     'page',
     'maker',
   ]);
-  const unknown = await run('answer', `${site.url}/docs`, reply);
+  const unknown = await run('answer', `${site.url}/elsewhere`, reply);
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Add it first')]);
 });
 
@@ -109,7 +109,7 @@ test('a dry run of a comparison reads the page of a tool nobody knows, says so, 
 });
 
 test.each([
-  ['ftp://tern.example/', 'no such file'],
+  ['ftp://tern.example/', 'expected an http or https address'],
   ['http://user:secret@tern.example/', 'without a user name or password'],
 ])('%s is no address to gather', async (address, said) => {
   const { run } = await atSite();

@@ -6,6 +6,7 @@ import type { Desk } from '../../src/desk.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
 import { UnknownTool } from '../../src/flows/gather-dossier.ts';
 import { lintStore } from '../../src/flows/lint-store.ts';
+import { mergeTools } from '../../src/flows/merge-tools.ts';
 import { InvalidOrder, reviewTools } from '../../src/flows/review-tools.ts';
 import { recorded } from '../../src/providers/recorded.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';
@@ -30,6 +31,12 @@ async function filledDesk() {
 test('a store without reviews has nothing to lint', async () => {
   const { desk } = await buildDesk(() => null);
   expect(await lintStore(desk, {})).toMatchObject({ reviews: 0, figures: [], problems: 0 });
+});
+
+test('a tool that was merged away is linted no more', async () => {
+  const { desk } = await filledDesk();
+  await mergeTools(desk, { from: 'quill', into: 'lantern', why: 'one product', by: 'Ada' });
+  expect(await lintStore(desk, {})).toMatchObject({ reviews: 2, tools: 1 });
 });
 
 test('what stands is linted, for one tool, for one persona, or whole', async () => {

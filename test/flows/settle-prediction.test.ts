@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { listPredictions } from '../../src/flows/list-predictions.ts';
+import { mergeTools } from '../../src/flows/merge-tools.ts';
 import { InvalidOrder } from '../../src/flows/review-tools.ts';
 import { settlePrediction, UnknownPrediction } from '../../src/flows/settle-prediction.ts';
 import type { KeepReview } from '../../src/store/contract.ts';
@@ -50,6 +51,16 @@ test('the ledger holds what stands and what stood, those to be judged first', as
     ['2026-11-01', 'due', false],
     ['2026-11-23', 'due', true],
     ['2027-05-01', 'open', true],
+  ]);
+});
+
+test('what was said of a tool that was merged away is listed under the tool it is now, and stands no more', async () => {
+  await mergeTools(built.desk, { from: 'clock', into: 'sundial', why: 'one product', by: 'Ada' });
+  const { predictions } = await listPredictions(built.desk, { tool: 'sundial' });
+  expect(predictions.map(({ tool, judgeBy, standing }) => [tool, judgeBy, standing])).toEqual([
+    ['sundial', '2026-11-01', false],
+    ['sundial', '2026-11-23', true],
+    ['sundial', '2027-05-01', false],
   ]);
 });
 

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EvidenceFile, evidenceKey } from '../../src/core/audit/evidence-file.ts';
 import { verifyComparison } from '../../src/core/audit/verify.ts';
+import { Comparison } from '../../src/core/comparison/comparison.ts';
+import { objectionsTo, usualPolicy } from '../../src/core/comparison/policy.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { compareTools } from '../../src/flows/compare-tools.ts';
+import { gatherTool } from '../../src/flows/gather-tool.ts';
 import { verifyFile } from '../../src/flows/verify-comparison.ts';
 import { answersWell, buildDesk, opinionOf, quotable, type TestDesk, toolFiles } from '../fixtures/desk.ts';
+import { serveTool } from '../fixtures/tool-site.ts';
 
 type Value = null | boolean | number | string | Value[] | { [member: string]: Value };
 type Path = (string | number)[];
@@ -106,6 +110,40 @@ test('what was published follows from its evidence', () => {
   expect(checked.quotes).toBe(3 * 12 * 2);
   expect(checked.keys).toBeGreaterThanOrEqual(1 + 4 + 6);
   expect(JSON.stringify(comparison)).toContain('"approved":{"by":"Ada"');
+});
+
+test('what the sources of a gathered tool disagree on follows from the evidence, word for word', async () => {
+  const personas: TestDesk['personas'] = [];
+  const site = await serveTool();
+  const built = await buildDesk(
+    answersWell(() => personas),
+    { fetchSource: site.fetchSource },
+  );
+  personas.push(...built.personas);
+  await gatherTool(built.desk, `${site.url}/`, { model: false });
+  const wishes = { fresh: false, note: null, leadNamed: false };
+  const order = { targets: ['tern', toolFiles.quill], personas: [], wishes, choose: async () => null, out: built.out };
+  const { published } = await compareTools(built.desk, order);
+  const place = published?.folder ?? '';
+  const [shown, evidence] = [read(join(place, 'comparison.json')), read(join(place, 'evidence.json'))];
+  expect(Object(shown).contradictions).toMatchObject([
+    { tool: 'tern', field: 'pricing', sides: [{ source: 'S1' }, { source: 'S2' }] },
+    { tool: 'tern', field: 'stars', sides: [{ source: 'S1' }, { source: 'S4' }] },
+  ]);
+  expect(readFileSync(join(place, 'index.md'), 'utf8')).toMatch(
+    /Sources disagree .*19 USD \(S1\), .*\$29 per month.*\(S2\)/,
+  );
+  expect(objectionsTo(Comparison.parse(shown), usualPolicy).join()).toContain('sources disagree on pricing');
+  expect(verify(shown, evidence).faults).toEqual([]);
+  const side = ['supplements', 'contradictions', 1, 'sides', 1];
+  const forged = (member: string, to: string) => {
+    const unsealed = changed(evidence, [...side, member], to);
+    const sealed = changed(unsealed, ['key'], evidenceKey(Object(unsealed)));
+    return verify(shown, sealed).faults.map(({ path }) => path);
+  };
+  expect(forged('quote', 'It has 99,000 stars on GitHub.')).toEqual(['supplements.contradictions[1].quotes[1]']);
+  expect(forged('source', 'S9')).toContain('supplements.contradictions[1].sides[1].source');
+  expect(forged('value', '99000')).toEqual(['contradictions[1].sides[1].value']);
 });
 
 test('a tie that was decided head to head follows from its duels', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseLinks, isSameSite } from '../../src/sources/choose-links.ts';
+import { chooseLinks, isSameSite, linksOfUse } from '../../src/sources/choose-links.ts';
 
 const page = (url: string, ...links: [url: string, text: string][]) => ({
   url,
@@ -29,6 +29,32 @@ test('prices, documentation, changelog, makers and the repository are read, in t
     { url: 'https://tern.example/about', role: 'about' },
     { url: 'https://github.com/tern/tern', role: 'repository' },
   ]);
+});
+
+test('of a page with thousands of links those are kept that may be read, and the same are chosen', () => {
+  const chapters = Array.from({ length: 3000 }, (_, index): [string, string] => [`${home}docs/page-${index}`, 'Docs']);
+  const many = page(
+    home,
+    ...chapters,
+    [`${home}pricing`, 'Pricing'],
+    ['https://github.com/tern/tern', 'Code'],
+    [`${home}x`, 'x'],
+  );
+  const kept = linksOfUse(many, 400);
+  expect(kept.length).toBeLessThanOrEqual(400);
+  expect(chooseLinks({ url: home, links: kept })).toEqual(chooseLinks(many));
+  expect(chooseLinks(many).map(({ role }) => role)).toEqual(['pricing', 'docs', 'docs', 'repository']);
+});
+
+test('pages in other languages are known by their words', () => {
+  const links = page(
+    home,
+    [`${home}price`, '料金'],
+    [`${home}a`, 'ドキュメント'],
+    [`${home}b`, '会社概要'],
+    [`${home}c`, '採用'],
+  );
+  expect(chooseLinks(links).map(({ role }) => role)).toEqual(['pricing', 'docs', 'about']);
 });
 
 test('of many pages for one role the plainest are read, wherever they stand', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assembleComparison, type FilledSeat, type Supplements, type ToolOnPanel } from '../comparison/assemble.ts';
 import type { CalibrationRun } from '../comparison/calibration.ts';
 import { BylineRecord, type Comparison } from '../comparison/comparison.ts';
+import { Contradiction } from '../comparison/contradiction.ts';
 import { Correction } from '../comparison/correction.ts';
 import type { Duel } from '../comparison/duel.ts';
 import type { Dossier } from '../facts/dossier.ts';
@@ -101,6 +102,10 @@ const SupplementsShape: z.ZodType<Supplements> = z.strictObject({
   calibrations: z.array(CalibrationRunShape).describe('the last run over the anchors of each persona and model'),
   duels: z.array(DuelShape).describe('what every persona said about the two best tools, in both orders'),
   noDuel: text.optional().describe('why nobody was asked about them where that would have counted'),
+  contradictions: z
+    .array(Contradiction)
+    .optional()
+    .describe('facts on which the sources of a tool disagree, each side with its words'),
 });
 
 /** `evidence.json`: everything a comparison was computed from. The editor’s notes and the prompts are not in it. */

@@ -1,4 +1,5 @@
 import type { Comparison } from '../comparison/comparison.ts';
+import type { Contradiction } from '../comparison/contradiction.ts';
 import { type Duel, pairEvidence } from '../comparison/duel.ts';
 import { type Evidence, prepareEvidence, verifyQuote } from '../evidence/evidence.ts';
 import { dossierKey } from '../facts/dossier.ts';
@@ -34,7 +35,12 @@ export interface Verification {
  */
 export function verifyComparison(found: unknown, written: object, evidence: EvidenceFile): Verification {
   const tools = evidence.tools.map((tool, index) => verifyTool(tool, `tools[${index}]`, evidence.personas));
-  const own = [...tools, ...evidence.supplements.duels.map((duel, index) => verifyDuel(duel, index, evidence.tools))];
+  const { duels, contradictions = [] } = evidence.supplements;
+  const own = [
+    ...tools,
+    ...duels.map((duel, index) => verifyDuel(duel, index, evidence.tools)),
+    ...contradictions.map((contradiction, index) => verifyContradiction(contradiction, index, evidence.tools)),
+  ];
   const expected: Comparison = comparisonOf(evidence);
   const key = compare('key', [], evidence.key, evidenceKey(written));
   return {
@@ -101,6 +107,21 @@ function verifyDuel(duel: Duel, index: number, tools: EvidenceFile['tools']): Lo
     return { quotes: 0, keys: 0, faults: [{ path, names, found: `${duel.first}, ${duel.second}`, expected }] };
   }
   return verifyQuotes(duel.quotes, path, names, pairEvidence([first.dossier, second.dossier]));
+}
+
+/** Each side names a source of its tool, and its words stand there; what stands beside a text (structured data) is in no file. */
+function verifyContradiction({ tool, field, sides }: Contradiction, index: number, tools: EvidenceFile['tools']): Look {
+  const path = `supplements.contradictions[${index}]`;
+  const names = [tool, field];
+  const sources = tools.find(({ dossier }) => dossier.tool.slug === tool)?.dossier.sources ?? [];
+  const known = sources.map(({ id }) => id);
+  const strangers = sides.flatMap(({ source }, side) =>
+    known.includes(source)
+      ? []
+      : [{ path: `${path}.sides[${side}].source`, names, found: source, expected: `a source of ${tool}` }],
+  );
+  const quotes = sides.map(({ source, quote }) => ({ source, text: quote ?? '', verified: quote !== null }));
+  return sum([{ quotes: 0, keys: 0, faults: strangers }, verifyQuotes(quotes, path, names, prepareEvidence(sources))]);
 }
 
 /** Where a seat stands, and what its answers must rest on. */

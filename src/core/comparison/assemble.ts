@@ -6,6 +6,7 @@ import type { PanelOfPersonas, Persona } from '../panel/persona.ts';
 import { type CalibrationRun, ownScore, recordCalibrations } from './calibration.ts';
 import type { Comparison, ReviewRecord, ToolRecord } from './comparison.ts';
 import { conflictOf, type Voter } from './conflict.ts';
+import { type Contradiction, recordContradictions } from './contradiction.ts';
 import { type Correction, recordCorrections } from './correction.ts';
 import { type Duel, recordDuels } from './duel.ts';
 import { listSteering } from './list-steering.ts';
@@ -32,7 +33,7 @@ export interface ToolOnPanel {
   seats: readonly FilledSeat[];
 }
 
-/** What is known beside the seats. `evidence.json` holds all of it: whoever adds a member here adds it to `EvidenceFile`. */
+/** What is known beside the seats. `evidence.json` holds all of it: whoever adds a member here adds it to `EvidenceFile`. Contradictions are absent where no source was read for facts. */
 export interface Supplements {
   /** Of the tools compared and others, in the order they were made. */
   corrections: readonly Correction[];
@@ -42,6 +43,7 @@ export interface Supplements {
   duels: readonly Duel[];
   /** Why nobody was asked about them where that would have counted, as a clause; absent when nobody knows. */
   noDuel?: string | undefined;
+  contradictions?: readonly Contradiction[] | undefined;
 }
 
 const noSupplements: Supplements = { corrections: [], calibrations: [], duels: [] };
@@ -95,6 +97,7 @@ export function assembleComparison(
     costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
     calibration,
     corrections: recordCorrections(supplements.corrections, records),
+    contradictions: recordContradictions(supplements.contradictions ?? [], records),
     disclosure,
   };
 }

@@ -259,6 +259,15 @@ export const Comparison = z.strictObject({
   corrections: z
     .array(z.strictObject({ on: z.string(), tool: z.string(), what: z.string() }))
     .describe('dated, newest first'),
+  contradictions: z
+    .array(
+      z.strictObject({
+        tool: z.string().describe('slug'),
+        field: z.string().describe('which fact, for example pricing'),
+        sides: z.array(z.strictObject({ value: z.string(), source: z.string() })).min(2),
+      }),
+    )
+    .describe('facts on which the sources of one tool disagree; the dossier holds one value, readers see all'),
   disclosure: z.string(),
 });
 export type Comparison = z.infer<typeof Comparison>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Comparison, ReviewRecord } from './comparison.ts';
+import { sayContradiction } from './contradiction.ts';
 
 /** What a comparison must be to publish itself: the file `policy.yaml`. Every condition that is named must hold. */
 export const Policy = z.strictObject({
@@ -42,15 +43,8 @@ export type Policy = z.infer<typeof Policy>;
 /** The strictest reading of the words above: what a person is told where no policy file is. */
 export const usualPolicy: Policy = Policy.parse({ publish: {} });
 
-/**
- * Why a comparison may not publish itself, a clause for each condition it fails; empty when it may.
- * @param contradictions facts on which the sources of one of its tools disagree, in words
- */
-export function objectionsTo(
-  comparison: Comparison,
-  { publish }: Policy,
-  contradictions: readonly string[] = [],
-): string[] {
+/** Why a comparison may not publish itself, a clause for each condition it fails; empty when it may. */
+export function objectionsTo(comparison: Comparison, { publish }: Policy): string[] {
   const reviews = comparison.tools.flatMap((tool) => tool.reviews.map((review) => ({ tool: tool.name, review })));
   const each = (fails: (review: ReviewRecord) => string | null): string[] =>
     reviews.flatMap(({ tool, review }) => {
@@ -60,7 +54,7 @@ export function objectionsTo(
   return [
     ...(publish.complete ? each(incomplete) : []),
     ...(publish.clean ? each(unclean) : []),
-    ...(publish.conflicts ? [] : [...each(conflicted), ...contradictions.map((fact) => `sources disagree: ${fact}`)]),
+    ...(publish.conflicts ? [] : [...each(conflicted), ...contradicted(comparison)]),
     ...each((review) => tooWide(review, publish.spreadBelow)),
     ...tooFew(comparison, publish.families),
     ...unwanted(comparison, publish.outcomes),
@@ -78,6 +72,11 @@ function unclean({ flags, steering }: ReviewRecord): string | null {
 
 function conflicted({ conflict }: ReviewRecord): string | null {
   return conflict === null ? null : `the maker of this tool also makes the ${conflict.family} models that voted on it`;
+}
+
+function contradicted({ tools, contradictions }: Comparison): string[] {
+  const nameOf = (slug: string) => tools.find((tool) => tool.slug === slug)?.name ?? slug;
+  return contradictions.map((one) => `${nameOf(one.tool)}: sources disagree on ${sayContradiction(one)}`);
 }
 
 function tooWide({ spread }: ReviewRecord, below: number): string | null {

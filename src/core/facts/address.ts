@@ -6,7 +6,7 @@ export interface Place {
   kind: PlaceKind;
   /** The comparable form, see canonicalAddress. */
   address: string;
-  /** The domain somebody registered (`example.co.uk`, `someone.github.io`). */
+  /** The domain somebody registered (`example.co.uk`, `someone.github.io`), with the port where it is not the usual one. */
   domain: string;
   /** What that domain is called: `example`. */
   label: string;
@@ -17,8 +17,8 @@ export interface Place {
 }
 
 /**
- * One form for every spelling of an address: no scheme, lower case, without `www.` and `m.`, port, fragment, tracking
- * parameters, index page and trailing slash, remaining parameters sorted. On hosts where many products live
+ * One form for every spelling of an address: no scheme, lower case, without `www.` and `m.`, the usual port, fragment,
+ * tracking parameters, index page and trailing slash, remaining parameters sorted. Any other port is a server of its own. On hosts where many products live
  * (repositories, registries, stores, launch pages) only what names the product is left; on a maker’s own site a language
  * and a common page such as `/pricing` are left out. Null for what is no http(s) address.
  */
@@ -31,18 +31,20 @@ export function placeAt(url: string): Place | null {
   const parsed = readAddress(url);
   if (parsed === null) return null;
   const host = plainHost(parsed.hostname);
+  // either scheme’s usual port, because the form has no scheme
+  const port = /^(?:80|443)?$/.test(parsed.port) ? '' : `:${parsed.port}`;
   const { domain, domainWithoutSuffix, isPrivate } = parse(host, { allowPrivateDomains: true });
-  const own = { domain: domain ?? host, label: domainWithoutSuffix ?? host, hosted: isPrivate === true };
+  const own = { domain: `${domain ?? host}${port}`, label: domainWithoutSuffix ?? host, hosted: isPrivate === true };
   const path = decoded(parsed.pathname).toLowerCase().replaceAll(/\/+/g, '/');
   const query = queryOf(parsed);
-  const shared = sharedHost(host);
+  const shared = port === '' ? sharedHost(host) : null;
   if (shared !== null && !shared.own?.test(path)) {
     const named = shared.product.exec(`${path}${query}`)?.[1]?.replace(/\/$/, '');
     const address = `${otherNames.get(host) ?? host}/${named ?? `${path}${query}`.replace(/^\//, '')}`;
     return { kind: shared.kind, address, ...own, specific: named !== undefined && shared.kind !== 'talk' };
   }
   const page = ownPage(path);
-  return { kind: 'site', address: `${host}${page}${query}`, ...own, specific: page !== '' || query !== '' };
+  return { kind: 'site', address: `${host}${port}${page}${query}`, ...own, specific: page !== '' || query !== '' };
 }
 
 /** With a scheme or, as people write it, without. */

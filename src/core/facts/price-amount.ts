@@ -14,7 +14,7 @@ export interface PriceAmount {
 
 /** Signs and words of money; a bare `$` is taken as US dollars and `¥` as yen. Longer signs first, so that `US$` is not read as `$`. */
 const spellings =
-  'US$=USD CA$=CAD AU$=AUD NZ$=NZD HK$=HKD NT$=TWD CN¥=CNY C$=CAD A$=AUD S$=SGD R$=BRL $=USD €=EUR £=GBP ¥=JPY ￥=JPY ₹=INR ₩=KRW ₪=ILS ZŁ=PLN';
+  'US$=USD CA$=CAD AU$=AUD NZ$=NZD HK$=HKD NT$=TWD CN¥=CNY C$=CAD A$=AUD S$=SGD R$=BRL $=USD €=EUR £=GBP ¥=JPY ￥=JPY 円=JPY 元=CNY 원=KRW ₹=INR ₩=KRW ₪=ILS ZŁ=PLN';
 const words = 'DOLLARS=USD DOLLAR=USD EUROS=EUR EURO=EUR YEN=JPY YUAN=CNY RMB=CNY CENTS=USD CENT=USD';
 const codes = 'USD|EUR|GBP|JPY|CNY|INR|KRW|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|SGD|HKD|TWD|ILS|ZAR|CZK';
 const currencies = new Map([...spellings.split(' '), ...words.split(' '), '¢=USD'].map((entry) => pairOf(entry)));

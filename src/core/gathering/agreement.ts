@@ -80,7 +80,16 @@ const planPattern =
 function priceSides(found: readonly FoundFact[]): FoundFact[] {
   const groups = [...Map.groupBy(found, ({ source, by }) => `${source} ${by === 'structured'}`).values()].map(pricesOf);
   const sides = groups.flatMap((group, index) =>
-    groups.slice(index + 1).flatMap((other) => samePlan(group, other) ?? neitherHolds(group, other) ?? []),
+    groups
+      .slice(index + 1)
+      .flatMap(
+        (other) =>
+          samePlan(group, other) ??
+          noSuchStart(group, other) ??
+          noSuchStart(other, group) ??
+          neitherHolds(group, other) ??
+          [],
+      ),
   );
   const amounts = new Map(
     sides
@@ -121,6 +130,19 @@ function samePlan(group: readonly Price[], other: readonly Price[]): FoundFact[]
     if (mine === undefined || theirs === undefined || theirs.length === 0) continue;
     if (mine.some(({ value }) => theirs.some((their) => their.value === value))) continue;
     return [price.fact, ...theirs.slice(0, 1).map(({ fact }) => fact)];
+  }
+  return null;
+}
+
+const startsAt = /\b(?:from|start(?:s|ing)? at)\b/i;
+
+/** One says where its prices start, and the other names prices for the same time and none of that amount. Prices start for somebody, so a seat is left out. */
+function noSuchStart(group: readonly Price[], other: readonly Price[]): FoundFact[] | null {
+  const timeOf = ({ unit }: Price): string | null => unit?.split(' ').at(-1) ?? null;
+  for (const start of group.filter(({ fact, plan }) => plan === null && startsAt.test(fact.value))) {
+    const theirs = other.filter((price) => price.currency === start.currency && timeOf(price) === timeOf(start));
+    const lowest = theirs.toSorted((a, b) => a.value - b.value)[0];
+    if (lowest !== undefined && theirs.every(({ value }) => value !== start.value)) return [start.fact, lowest.fact];
   }
   return null;
 }

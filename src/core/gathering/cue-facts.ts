@@ -48,7 +48,11 @@ function cueOf(document: GatheredDocument, field: FactField): Omit<FoundFact, 'v
 /** The first whole sentence of the product’s own page: what its makers say first. */
 function findDescription(document: GatheredDocument, sentences: readonly string[]): FoundFact[] {
   if (document.role !== 'home') return [];
-  const first = sentences.find((sentence) => sentence.length >= 40 && /\p{L}[.!?]$/u.test(sentence));
+  const first = sentences.find(
+    (sentence) =>
+      (sentence.length >= 40 && /\p{L}[.!?]$/u.test(sentence)) ||
+      (sentence.length >= 15 && /\p{L}[。！？]$/u.test(sentence)),
+  );
   const value = fitValue('description', first);
   return value === null || first === undefined ? [] : [{ ...cueOf(document, 'description'), value, quote: first }];
 }
@@ -64,7 +68,7 @@ function readLicence(sentence: string): string | null {
 /** Who owns a page or made a product, from a sentence or a copyright line; null when it names nobody. */
 export function readMaker(sentence: string): string | null {
   const owner =
-    /(?:©|\(c\)|\bcopyright\b)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?)?[\s,]*(?:by\s+)?(?<name>\p{Lu}[^|·•©\n]{1,80})/iu.exec(
+    /(?:©|\(c\)|\bcopyright\b)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?)?[\s,]*(?:by\s+)?(?<name>[\p{Lu}\p{Lo}][^|·•©\n]{1,80})/iu.exec(
       sentence,
     )?.groups?.name;
   const name =

@@ -15,7 +15,7 @@ export function findMetaFacts(document: GatheredDocument): FoundFact[] {
     if (fitted !== null && !found.some((fact) => fact.field === field && fact.value === fitted))
       found.push({ field, value: fitted, source: document.source, quote: null, path, by: 'meta' });
   };
-  const said = meta.get('og:title') ?? title;
+  const said = (meta.get('og:title') ?? title).replace(ofDocument, '');
   for (const name of ['application-name', 'og:site_name']) add('name', meta.get(name), `meta ${name}`);
   const named = nameOf(said, document.url);
   add('name', named, meta.has('og:title') ? 'meta og:title' : 'title');
@@ -32,7 +32,11 @@ export function findMetaFacts(document: GatheredDocument): FoundFact[] {
 }
 
 /** Titles are a name and a slogan, in either order. */
-const seams = /\s+[|·•–—-]\s+|\s*[|:]\s+/;
+const seams = /\s+[|·•–—-]\s+|\s*[|:]\s+|\s*[｜：]\s*/;
+
+/** What a document says it is, behind what it is about. */
+const ofDocument =
+  /(?<=\S)[\s,:–—-]+(?:data ?sheet|product sheet|spec(?:ification)? sheet|user manual|manual|white ?paper|brochure)$/i;
 
 /** The part of a title that is the address’s own word, else a short first part. */
 function nameOf(title: string, url: string): string | null {

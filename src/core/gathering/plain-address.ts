@@ -12,7 +12,7 @@ export function plainAddress(address: string): string | null {
   return `${url.host.replace(/^www\./, '')}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
-/** Whether a tool is named by its address on the web. */
+/** Whether a tool is named by an address and not by a file: one that is not on the web is refused as such. */
 export function isWebAddress(target: string): boolean {
-  return /^https?:\/\//i.test(target);
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(target);
 }

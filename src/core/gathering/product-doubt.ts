@@ -17,6 +17,10 @@ const signs: readonly RegExp[] = [
   /\b(?:pricing|per month|\/mo(?:nth)?\b|free (?:plan|tier)|subscription)\b/i,
   /\b(?:open[ -]?source|licen[cs]ed under|released? under the)\b/i,
   /\b(?:integrates? with|works with|supports?|features?)\b/i,
+  // the same in other languages, which write no spaces or other words
+  /無料で|はじめる|始める|登録|ダウンロード|インストール|免费|注册|下载|무료로|시작하기|다운로드|kostenlos|jetzt starten|herunterladen|essai gratuit|télécharger|prueba gratis|empezar|descargar/i,
+  /料金|価格|プラン|价格|定价|요금|가격|preise|tarife?|tarifs|precios/i,
+  /ドキュメント|文档|문서|API|dokumentation|documentación/,
 ];
 
 /** Why the documents are no evidence that there is a product to review; null when they are. */

@@ -25,8 +25,9 @@ export function addCompare(program: Command, house: House, done: (code: number) 
     .addHelpText(
       'after',
       `
-A tool is a facts file (YAML or JSON), or a tool of the store by its slug, name,
-alias or address. One product is refused twice, however it is written. Seats
+A tool is a facts file (YAML or JSON), a tool of the store by its slug, name,
+alias or address, or the address of a page that was never read: then it is read
+first, as add does. One product is refused twice, however it is written. Seats
 that hold a current review are used as they are: a second run asks nothing, and
 a run that was stopped goes on where it was.
 
@@ -38,6 +39,7 @@ Examples:
   ship-or-skip compare examples/claude-files-api.yaml examples/hugging-face-inference-providers.yaml
   ship-or-skip compare examples/litellm.yaml examples/openrouter.yaml --dry-run
   ship-or-skip compare litellm openrouter --max-cost 0.50
+  ship-or-skip compare litellm https://lantern.example
   ship-or-skip compare litellm openrouter --batch
   ship-or-skip compare litellm openrouter --fresh --persona skeptic --note "look at the licence again"
   ship-or-skip compare litellm openrouter --json | jq .outcome`,

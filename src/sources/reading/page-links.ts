@@ -8,7 +8,7 @@ export interface PageLink {
   rel: string | null;
 }
 
-const mostLinks = 1000;
+const mostLinks = 5000;
 const longestAddress = 2000;
 
 /** The address relative ones on the page start from. */

@@ -55,15 +55,20 @@ test.each([
 test('one family, an outcome nobody listed and contradicting sources are objections', () => {
   const one = { ...spotless(), families: ['anthropic'] };
   one.outcome = { ...one.outcome, kind: 'different-jobs' };
-  expect(objectionsTo(one, usualPolicy, ['the price: $5 (S1), $9 (S2)'])).toEqual([
-    'sources disagree: the price: $5 (S1), $9 (S2)',
+  const sides = [
+    { value: '$5', source: 'S1' },
+    { value: `$9 ${'and so on '.repeat(20)}`, source: 'S2' },
+  ];
+  one.contradictions = [{ tool: one.tools[0]?.slug ?? '', field: 'pricing', sides }];
+  expect(objectionsTo(one, usualPolicy)).toEqual([
+    expect.stringMatching(/^Lantern Files API: sources disagree on pricing: \$5 \(S1\), \$9 [^(]{100,120}… \(S2\)$/),
     '1 of 2 model families have answered',
     'the outcome is different-jobs',
   ]);
 });
 
 test('a policy that asks for nothing wants an answer all the same', () => {
-  expect(objectionsTo(everything(), policy({ ...lax, outcomes: [...all] }), ['x'])).toEqual([]);
+  expect(objectionsTo(everything(), policy({ ...lax, outcomes: [...all] }))).toEqual([]);
   expect(objectionsTo(nothingYet(), policy({ ...lax, outcomes: [...all] }))).toEqual([
     '0 of 1 model families have answered',
     'the outcome is undecided',

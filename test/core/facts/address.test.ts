@@ -6,6 +6,10 @@ describe('an address has one form', () => {
   test.each([
     ['https://www.Quillby.example/?utm_source=x&fbclid=y&ref=z', 'quillby.example'],
     ['http://quillby.example:80/index.html#top', 'quillby.example'],
+    ['http://quillby.example:443/', 'quillby.example'],
+    ['http://quillby.example:8080/docs', 'quillby.example:8080'],
+    ['http://127.0.0.1:3000/chat', '127.0.0.1:3000/chat'],
+    ['http://github.com:8080/fenwick/tidepool', 'github.com:8080/fenwick/tidepool'],
     ['https://m.quillby.example/en-US/pricing/', 'quillby.example'],
     ['quillby.example/docs', 'quillby.example'],
     ['https://www.m.quillby.example/en/fr/index/index.php', 'quillby.example'],
@@ -76,6 +80,8 @@ describe('two addresses are', () => {
     ['one discussion', 'https://news.ycombinator.com/item?id=1', 'https://news.ycombinator.com/item?id=1', 'silent'],
     ['two discussions', 'https://news.ycombinator.com/item?id=1', 'https://news.ycombinator.com/item?id=2', 'silent'],
     ['a site that may have moved', 'https://acme.example', 'https://acme.test', 'silent'],
+    ['two servers on one machine', 'http://127.0.0.1:3000/chat', 'http://127.0.0.1:4000/chat', 'silent'],
+    ['two pages of one server', 'http://127.0.0.1:3000/chat', 'http://127.0.0.1:3000/images', 'site'],
     ['two products of a host itself', 'https://github.com/features/a', 'https://github.com/features/b', 'site'],
     ['two owners’ pages without a product', 'https://github.com/a', 'https://github.com/b', 'silent'],
   ])('%s: %s and %s', (_what, a, b, relation) => {

@@ -54,6 +54,24 @@ describe('prices', () => {
       [fact('pricing', '19 USD', 'S1', 'structured'), fact('pricing', 'Pro: $29 per month', 'S1')],
       [['S1 19 USD', 'S1 Pro: $29 per month']],
     ],
+    [
+      'that start lower on one page than any on another',
+      [
+        fact('pricing', 'Plans from $29 per month', 'S1'),
+        fact('pricing', 'Business: $79 per seat per month', 'S2'),
+        fact('pricing', 'Team: $39 per seat per month', 'S2'),
+      ],
+      [['S1 Plans from $29 per month', 'S2 Team: $39 per seat per month']],
+    ],
+    [
+      'that start where the lowest plan of another page does, or for another time',
+      [
+        fact('pricing', 'Plans from $39 per month', 'S1'),
+        fact('pricing', 'from $390 per year', 'S1'),
+        fact('pricing', 'Team: $39 per seat per month', 'S2'),
+      ],
+      [],
+    ],
     ['of two plans', [fact('pricing', 'Pro: $29 per month', 'S1'), fact('pricing', 'Team: $99 per month', 'S2')], []],
     [
       'of which one source names only the lowest',

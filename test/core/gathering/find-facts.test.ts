@@ -86,9 +86,15 @@ describe('the head of the page', () => {
     ['Tern – Log search that forgets nothing', 'Tern', 'Log search that forgets nothing'],
     ['Search your logs in seconds | Tern', 'Tern', 'Search your logs in seconds'],
     ['Quill: documents for teams of any size', 'Quill', 'documents for teams of any size'],
+    ['翻訳くん｜Translation for every app', '翻訳くん', 'Translation for every app'],
   ])('%s names %s', (title, name, tagline) => {
     const document = documentOf('home', '', { title });
     expect([valuesOf(document, 'name'), valuesOf(document, 'tagline')]).toEqual([[name], [tagline]]);
+  });
+
+  test('of a data sheet names the product, not the sheet', () => {
+    const document = documentOf('home', '', { title: 'Kestrel K2 – Data Sheet' });
+    expect([valuesOf(document, 'name'), valuesOf(document, 'tagline')]).toEqual([['Kestrel K2'], []]);
   });
 
   test('a title that is one long sentence names nothing', () => {
@@ -124,6 +130,8 @@ describe('cues in the text', () => {
     ['© 2019–2026 Tern Labs, Inc. All rights reserved.', 'maker', 'Tern Labs, Inc'],
     ['Copyright © 2026 Tern Labs GmbH', 'maker', 'Tern Labs GmbH'],
     ['Made with love by Tern Labs in Bremen.', 'maker', 'Tern Labs'],
+    ['© 2024 株式会社ことば', 'maker', '株式会社ことば'],
+    ['翻訳くんは、開発者のための翻訳APIです。', 'description', '翻訳くんは、開発者のための翻訳APIです。'],
     ['Tern was first released in March 2024.', 'launched', '2024-03'],
     ['It was launched on 11 March 2024 in Bremen.', 'launched', '2024-03-11'],
     ['Initial release: 2024-03-11', 'launched', '2024-03-11'],
@@ -151,6 +159,29 @@ describe('prices', () => {
       'Pro: $29 / month',
       'Enterprise: Contact sales for a quote',
     ]);
+  });
+
+  test.each([
+    [
+      'with a plan for each column',
+      '| Hobby | Team | Enterprise\nPrice | $0 | ~~$49~~ $39 per seat per month | Contact sales\nSeats | 3 | 10 | 50\nMore rows | – | $5 per 1k | $4 per 1k',
+      ['Hobby: $0', 'Team: $39 per seat per month', 'Team: $5 per 1k (More rows)', 'Enterprise: $4 per 1k (More rows)'],
+    ],
+    [
+      'with a plan for each row',
+      'Plan | Monthly | Yearly\nPro | $10 | $100\nTeam | $20 | $200',
+      ['Pro: $10 (Monthly)', 'Pro: $100 (Yearly)', 'Team: $20 (Monthly)', 'Team: $200 (Yearly)'],
+    ],
+    ['without a head', 'Pro | $59/month\nTeam | $199/month', ['Pro $59/month', 'Team $199/month']],
+    ['in Japanese', 'プラン | 月額\nスタンダード | 980円/月', ['スタンダード 980円/月']],
+  ])('in a table %s keep their plan, and what is struck through is no price', (_, text, values) => {
+    expect(valuesOf(documentOf('pricing', text), 'pricing')).toEqual(values);
+  });
+
+  test('are taken from the sentence that names them, and a heading is no plan', () => {
+    const text =
+      '## Trusted by 1,200 teams\n\n## Plans from $29 per month\n\nWe count. You pay per seat. A seat costs $9.';
+    expect(valuesOf(documentOf('home', text), 'pricing')).toEqual(['Plans from $29 per month', 'A seat costs $9.']);
   });
 
   test('elsewhere are only what is said to be a price', () => {
