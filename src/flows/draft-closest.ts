@@ -2,14 +2,15 @@ import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { findClosest } from '../core/comparison/closest.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
+import type { Release } from '../store/releases-contract.ts';
 import { decideByDuel } from './decide-outcome.ts';
-import type { Published } from './publish-comparison.ts';
+import type { MissingDuel } from './load-duels.ts';
 import { draftComparison } from './release-comparison.ts';
 
-/** A comparison that was drafted, and why of these two. */
-export interface Drafted {
-  published: Published;
-  because: string;
+/** A pair that is too close to call, and what kept it from being judged head to head. */
+export interface UndecidedPair {
+  slugs: readonly string[];
+  missing: readonly MissingDuel[];
 }
 
 /** Comparisons drafted for one tool: more would be the same news again. */
@@ -18,26 +19,36 @@ const mostOfATool = 2;
 /**
  * Drafts the comparison of each tool with its closest neighbours that share a job and have been reviewed by at least
  * half of the panel. Standing reviews are used as they are, so a pair asks nobody, unless the scores come out too close
- * to call. A pair that was compared before, or decided about, is left alone.
+ * to call. A pair somebody decided about, or that was drafted since `begun`, is left alone; an older draft is judged head to
+ * head if it still has to be.
+ * @returns the pairs that could not be judged.
  */
-export async function draftClosest(desk: Desk, slugs: readonly string[], out: string): Promise<Drafted[]> {
+export async function draftClosest(
+  desk: Desk,
+  slugs: readonly string[],
+  { out, begun }: { out: string; begun: string },
+): Promise<UndecidedPair[]> {
   const reviewed = await findReviewed(desk);
-  const drafted: Drafted[] = [];
+  const undecided: UndecidedPair[] = [];
   for (const slug of slugs) {
     const tool = reviewed.find((one) => one.slug === slug);
     if (tool === undefined) continue;
     for (const neighbour of findClosest(tool, reviewed, mostOfATool)) {
       desk.signal.throwIfAborted();
       const pair = [slug, neighbour.slug];
-      if ((await desk.store.releases.find(comparisonSlug(pair))) !== null) continue;
-      const { because } = neighbour;
-      await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
-      const published = await draftComparison(desk, pair, out, { by: rule, why: because });
-      await noteReuses(desk, pair);
-      drafted.push({ published, because });
+      const known = await desk.store.releases.find(comparisonSlug(pair));
+      if (known !== null && !isOldDraft(known, begun)) continue;
+      const missing = await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
+      if (missing.length > 0) undecided.push({ slugs: pair, missing });
+      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because });
+      if (known === null) await noteReuses(desk, pair);
     }
   }
-  return drafted;
+  return undecided;
+}
+
+function isOldDraft({ state, decision }: Release, begun: string): boolean {
+  return state === 'drafted' && decision !== null && decision.at < begun;
 }
 
 /** A pair shows reviews that were paid for already: the ledger tells what that saved. */

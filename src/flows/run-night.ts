@@ -9,13 +9,13 @@ import { countOf } from '../pages/format.ts';
 import { renderNight } from '../pages/night.ts';
 import type { Night } from '../store/nights-contract.ts';
 import { describeNight } from './describe-night.ts';
-import { draftClosest } from './draft-closest.ts';
+import { draftClosest, type UndecidedPair } from './draft-closest.ts';
 import { fillOpenSeats } from './fill-open-seats.ts';
 import { findOpenSeats } from './find-open-seats.ts';
-import { gatherLaunches } from './gather-launches.ts';
+import { type GatheredLaunches, gatherLaunches } from './gather-launches.ts';
 import { type PublishedDrafts, publishDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
-import { type ScanReport, scanLaunches } from './scan-launches.ts';
+import { type ScanReport, scanLaunches, usualPages } from './scan-launches.ts';
 import { tidyUp } from './tidy-up.ts';
 import { writeDigest } from './write-digest.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -45,6 +45,10 @@ export interface NightResult {
   /** Where the report is. */
   folder: string;
   filled: readonly ToolResult[];
+  /** What kept a model from reading facts. */
+  unread: GatheredLaunches['failures'];
+  /** Pairs that could not be judged head to head. */
+  undecided: readonly UndecidedPair[];
 }
 
 /**
@@ -58,15 +62,18 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
   const night = await desk.store.nights.begin(began);
   const { limit, out, policy, tell } = order;
   tell('reading the feeds');
-  const scan = await scanLaunches(desk, order.feeds, { since: order.since });
+  const scan = await scanLaunches(desk, order.feeds, { since: order.since, mostPages: Math.max(limit, usualPages) });
   tell('gathering new tools');
   const gathered = await gatherLaunches(desk, limit);
   const open = await findOpenSeats(desk, { stale: policy?.night.stale ?? false });
   tell(`filling the seats of ${countOf(Math.min(open.length, limit), 'tool')}`);
   const filled = await fillOpenSeats(desk, open.slice(0, limit));
   tell('drafting comparisons');
-  const kept = await desk.store.nights.keptSince(night.startedAt);
-  await draftClosest(desk, [...new Set(kept.map(({ tool }) => tool))], out);
+  const kept = await desk.store.nights.keptSince(await firstUnfinished(desk, night));
+  const undecided = await draftClosest(desk, [...new Set(kept.map(({ tool }) => tool))], {
+    out,
+    begun: night.startedAt,
+  });
   const released = await publishDrafts(desk, policy);
   await keepDigestCurrent(desk, out, released);
   await tidyUp(desk, out);
@@ -76,15 +83,27 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     feeds: scan.feeds.map(feedLine),
     launches: gathered.lines,
     filled,
+    unread: gathered.failures,
+    undecided,
     left: released.left,
     leftOver: { launches: gathered.left, tools: Math.max(0, open.length - limit) },
     spentUsd: order.spent(),
     maxCostUsd: order.maxCostUsd,
   };
-  const report = await describeNight(desk, night, steps, policy);
+  const report = await describeNight(desk, night, steps);
   const folder = join(out, 'nights', stampOf(night));
   await writeDocuments(folder, { ...renderNight(report, desk.pages) });
-  return { night, report, folder, filled };
+  return { night, report, folder, filled, unread: gathered.failures, undecided };
+}
+
+/** Nights looked back over, at most. */
+const mostNights = 30;
+
+/** When the first night since the last that ended well began: what those left undone is gone through again. */
+async function firstUnfinished({ store }: Desk, { startedAt }: Night): Promise<string> {
+  const nights = await store.nights.list(mostNights);
+  const good = nights.findIndex(({ exitCode }) => exitCode === 0);
+  return (good === -1 ? nights : nights.slice(0, good)).at(-1)?.startedAt ?? startedAt;
 }
 
 /** The digest of the last whole week, once it is over, and the feeds whenever something was published. */

@@ -17,11 +17,15 @@ beforeEach(async () => {
 
 const review = (targets: string[], personas: string[] = []) =>
   reviewTools(built.desk, { targets, personas, wishes, choose: async () => null });
-const draft = async (...slugs: string[]) =>
-  (await draftClosest(built.desk, slugs, built.out)).map(({ published, because }) => [
-    published.comparison.slug,
-    because,
-  ]);
+/** Slug and reason of each comparison that is drafted now. */
+const draft = async (...slugs: string[]) => {
+  const before = new Set((await built.store.releases.list()).map(({ comparison }) => comparison.slug));
+  await draftClosest(built.desk, slugs, { out: built.out, begun: built.desk.now().toISOString() });
+  const drafts = await built.store.releases.list();
+  return drafts
+    .filter(({ comparison }) => !before.has(comparison.slug))
+    .map(({ comparison, decision }) => [comparison.slug, decision?.why]);
+};
 
 test('a tool is compared with the reviewed tools that share its job, with the reason, and asks nobody', async () => {
   await review([toolFiles.lantern, toolFiles.quill, toolFiles.anvil]);
