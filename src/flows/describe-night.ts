@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { ToolRecord } from '../core/comparison/comparison.ts';
 import { commonJobs } from '../core/comparison/decision.ts';
 import type { Tool } from '../core/facts/tool.ts';
@@ -30,7 +31,7 @@ export interface NightSteps
 const mostPeers = 30;
 
 /** Puts together what a person reads in the morning: what this night’s steps did, and what the store has to say about it. */
-export async function describeNight(desk: Desk, night: Night, steps: NightSteps): Promise<NightReport> {
+export async function describeNight(desk: Desk, night: Night, steps: NightSteps, folder: string): Promise<NightReport> {
   const { filled, unread, undecided, left, ...known } = steps;
   const kept = await desk.store.nights.keptSince(night.startedAt);
   const reviewers = Map.groupBy(kept, ({ tool }) => tool);
@@ -54,8 +55,8 @@ export async function describeNight(desk: Desk, night: Night, steps: NightSteps)
       ),
     ),
     missing: [...filled.flatMap(missingOf), ...undecided.flatMap(missingDuelsOf)],
-    stopped: whyStopped(steps),
-    drafts: await describeDrafts(desk, night, left),
+    stopped: whyStopped(steps, kept.length),
+    drafts: await describeDrafts(desk, night, left, folder),
     surprises,
     disagreements: records.flatMap(findDisagreements),
     waiting: {
@@ -119,7 +120,12 @@ function missingDuelsOf({ slugs, missing }: UndecidedPair): SeatLine[] {
 }
 
 /** Comparisons that were drafted since the night began, and what has become of them. */
-async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps['left']): Promise<DraftLine[]> {
+async function describeDrafts(
+  desk: Desk,
+  { startedAt }: Night,
+  left: NightSteps['left'],
+  folder: string,
+): Promise<DraftLine[]> {
   const drafted = (await desk.store.releases.since(startedAt)).filter(({ word }) => word === 'drafted');
   const lines: DraftLine[] = [];
   for (const { comparison: slug, why } of drafted) {
@@ -133,6 +139,7 @@ async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps
       because: why,
       outcome: comparison.outcome.reason,
       page: `${outDir}/${slug}/index.html`,
+      href: addressFrom(folder, `${outDir}/${slug}/index.html`),
       published: release.state === 'published',
       objections: left.find((one) => one.slug === slug)?.objections ?? [],
     });
@@ -140,13 +147,24 @@ async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps
   return lines;
 }
 
-/** What only a person can mend ended the asking: the budget, a key, credit. Null when nothing did. */
-function whyStopped({ unread, filled, undecided }: NightSteps): string | null {
+/** A file as a page in another folder links to it, also when both are opened from a disk. */
+function addressFrom(folder: string, file: string): string {
+  return relative(folder, file).split(sep).map(encodeURIComponent).join('/');
+}
+
+/**
+ * What only a person can mend ended the asking: the budget, a key, credit; or what kept every model from answering. Null
+ * when nothing did.
+ */
+function whyStopped({ unread, filled, undecided }: NightSteps, kept: number): string | null {
   const seats = filled.flatMap((tool) => tool.seats);
   const jury = [
     ...seats.flatMap(({ missingBallots }) => missingBallots),
     ...undecided.flatMap(({ missing }) => missing),
   ];
   const failures = [...unread, ...seats.map(({ failure }) => failure), ...jury.map(({ failure }) => failure)];
-  return failures.find(endsAsking)?.message ?? null;
+  const ending = failures.find(endsAsking);
+  if (ending !== undefined) return ending.message;
+  const failure = failures.find((one) => one !== null);
+  return kept > 0 || !failure ? null : `No model answered: ${failure.message}`;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { findClosest } from '../core/comparison/closest.ts';
 import type { Desk } from '../desk.ts';
@@ -37,10 +39,10 @@ export async function draftClosest(
       desk.signal.throwIfAborted();
       const pair = [slug, neighbour.slug];
       const known = await desk.store.releases.find(comparisonSlug(pair));
-      if (known !== null && !isOldDraft(known, begun)) continue;
+      if (known !== null && !isOldDraft(known, begun) && !isUnwritten(known)) continue;
       const missing = await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
       if (missing.length > 0) undecided.push({ slugs: pair, missing });
-      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because });
+      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because }, missing);
       if (known === null) await noteReuses(desk, pair);
     }
   }
@@ -49,6 +51,11 @@ export async function draftClosest(
 
 function isOldDraft({ state, decision }: Release, begun: string): boolean {
   return state === 'drafted' && decision !== null && decision.at < begun;
+}
+
+/** Whether whoever drafted it was killed before all of it was written; this file is the last. */
+function isUnwritten({ state, comparison: { outDir, slug } }: Release): boolean {
+  return state === 'drafted' && !existsSync(join(outDir, slug, 'comparison.json'));
 }
 
 /** A pair shows reviews that were paid for already: the ledger tells what that saved. */

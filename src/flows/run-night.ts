@@ -90,8 +90,8 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     spentUsd: order.spent(),
     maxCostUsd: order.maxCostUsd,
   };
-  const report = await describeNight(desk, night, steps);
   const folder = join(out, 'nights', stampOf(night));
+  const report = await describeNight(desk, night, steps, folder);
   await writeDocuments(folder, { ...renderNight(report, desk.pages) });
   return { night, report, folder, filled, unread: gathered.failures, undecided };
 }

@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { draftClosest } from '../../src/flows/draft-closest.ts';
 import { findOpenSeats } from '../../src/flows/find-open-seats.ts';
@@ -42,6 +44,17 @@ test('the same pair is drafted once, from whichever side, also after it was reje
   expect(await draft('quill', 'lantern')).toEqual([]);
   await judgeDraft(built.desk, 'lantern-vs-quill', 'rejected', { by: 'Ada', why: 'no choice' });
   expect(await draft('lantern')).toEqual([]);
+});
+
+test('a draft whose documents were not all written is written again, and not decided about twice', async () => {
+  await review([toolFiles.lantern, toolFiles.quill]);
+  await draft('lantern');
+  const [drafted] = await built.store.releases.list();
+  const page = join(drafted?.comparison.outDir ?? '', 'lantern-vs-quill/comparison.json');
+  rmSync(page);
+  expect(await draft('lantern')).toEqual([]);
+  expect(existsSync(page)).toBe(true);
+  expect(await built.store.releases.history('lantern-vs-quill')).toMatchObject([{ word: 'drafted' }]);
 });
 
 test('a tool too few have reviewed is compared with nobody', async () => {

@@ -100,11 +100,13 @@ test('with the provider down the report says so, the exit status too, and the ne
   const hook = { SHIP_OR_SKIP_ON_FAILURE: 'cat > failed.json' };
   const failed = await world.night([], hook).finished;
   expect(failed.code).toBe(5);
-  expect(reportOf(world).missing.length).toBeGreaterThan(0);
+  expect(reportOf(world).launches).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
+  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude: .*Overloaded/);
   expect(JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'))).toMatchObject({ exitCode: 5 });
   down = false;
   expect((await world.night([], hook).finished).code).toBe(0);
-  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}] });
+  const drafts = [{ slug: 'petrel-vs-tern' }];
+  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}], drafts });
 });
 
 test('the budget ends a night, keeps what is done, and the next one goes on from there', minute, async () => {
