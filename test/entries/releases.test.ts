@@ -8,6 +8,14 @@ import { buildHouse, type TestHouse } from './house.ts';
 
 const slug = 'lantern-vs-quill';
 
+const entry = {
+  tagline: null,
+  url: 'https://vapour.example/',
+  address: 'vapour.example',
+  discussion: null,
+  published: null,
+};
+
 async function withDraft(): Promise<TestHouse> {
   const house = await buildHouse();
   await house.run('review', toolFiles.lantern, toolFiles.quill);
@@ -36,6 +44,35 @@ test('a new review that waits beside the old one is in the inbox until somebody 
   expect((await house.run('inbox')).stdout).toContain('decide: ship-or-skip regenerate lantern builder');
   await house.run('regenerate', 'lantern', 'builder', '--keep', 'old');
   expect((await house.run('inbox')).stdout).not.toContain('regenerate');
+});
+
+test('a held launch is in the inbox with what decides about it, whatever it is called', async () => {
+  const house = await buildHouse();
+  const at = '2026-11-25T02:30:00.000Z';
+  const decision = {
+    state: 'held' as const,
+    reason: 'no-evidence' as const,
+    because: 'its page answers 404',
+    by: 'ship-or-skip',
+    at,
+  };
+  const launch = { ...entry, guid: 'a', title: 'Vapour', name: 'Vapour \u001b[31m"x"', decision };
+  const position = {
+    feed: 'hn',
+    address: 'https://hn.example/',
+    etag: null,
+    lastModified: null,
+    newest: null,
+    readAt: at,
+    failure: null,
+  };
+  const [kept] = await house.store.launches.keepReading({ position, launches: [launch] });
+  const { stdout } = await house.run('inbox');
+  expect(stdout).toContain('a held launch (https://vapour.example/): its page answers 404');
+  expect(stdout).toContain(`ship-or-skip launches take ${kept?.id} --why "…"`);
+  expect(stdout).not.toContain('\u001b');
+  await house.run('launches', 'leave', String(kept?.id), '--why', 'never was');
+  expect((await house.run('inbox')).stdout).toBe('Nothing waits for you.\n');
 });
 
 test('publish, unpublish and reject decide under the name that is given', async () => {
