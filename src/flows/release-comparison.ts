@@ -49,9 +49,14 @@ export async function releaseAsked(desk: Desk, slug: string): Promise<void> {
   await removeDocuments(join(siteOf(release), draftsFolder, slug));
 }
 
-/** Takes a comparison back: its documents move to the drafts, where a person finds them. */
+/**
+ * Takes a comparison back: its documents move to the drafts, where a person finds them. Said again, it does again what
+ * may have been left undone. @throws InvalidOrder for one readers do not see
+ */
 export async function withdrawComparison(desk: Desk, slug: string, verdict: Verdict): Promise<Published> {
   const release = await requireRelease(desk, slug);
+  if (release.state !== 'published' && release.state !== 'unpublished')
+    throw new InvalidOrder(`${slug} is not published. To keep it in: ship-or-skip reject ${slug} --why "…"`);
   const withdrawn = await publishComparison(desk, release.comparison.tools, join(siteOf(release), draftsFolder));
   await decide(desk, slug, 'unpublished', verdict);
   await removeDocuments(join(siteOf(release), slug));

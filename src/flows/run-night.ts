@@ -13,12 +13,13 @@ import { draftClosest, type UndecidedPair } from './draft-closest.ts';
 import { fillOpenSeats } from './fill-open-seats.ts';
 import { findOpenSeats } from './find-open-seats.ts';
 import { type GatheredLaunches, gatherLaunches } from './gather-launches.ts';
-import { type PublishedDrafts, publishDrafts } from './publish-drafts.ts';
+import { publishDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
 import { type ScanReport, scanLaunches, usualPages } from './scan-launches.ts';
 import { tidyUp } from './tidy-up.ts';
 import { writeDigest } from './write-digest.ts';
 import { writeDocuments } from './write-documents.ts';
+import { writeFeeds } from './write-feeds.ts';
 
 /** What a night is to do. */
 export interface NightOrder {
@@ -75,7 +76,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     begun: night.startedAt,
   });
   const released = await publishDrafts(desk, policy);
-  await keepDigestCurrent(desk, out, released);
+  await keepDigestCurrent(desk, out);
   await tidyUp(desk, out);
   tell('writing the report');
   const steps = {
@@ -106,12 +107,12 @@ async function firstUnfinished({ store }: Desk, { startedAt }: Night): Promise<s
   return (good === -1 ? nights : nights.slice(0, good)).at(-1)?.startedAt ?? startedAt;
 }
 
-/** The digest of the last whole week, once it is over, and the feeds whenever something was published. */
-async function keepDigestCurrent(desk: Desk, out: string, { published }: PublishedDrafts): Promise<void> {
+/** The digest of the last whole week, once it is over, and the feeds as they are now: a person may have published or taken back. */
+async function keepDigestCurrent(desk: Desk, out: string): Promise<void> {
   const week = lastWholeWeek(desk.now().toISOString().slice(0, 10));
   const name = weekName(week.from);
-  if (published.length === 0 && existsSync(join(out, 'digest', name))) return;
-  await writeDigest(desk, { ...week, name, out });
+  if (existsSync(join(out, 'digest', name, 'digest.eml'))) await writeFeeds(desk, out);
+  else await writeDigest(desk, { ...week, name, out });
 }
 
 function feedLine({ feed, state, reason, fresh, decided }: ScanReport['feeds'][number]): NightReport['feeds'][number] {

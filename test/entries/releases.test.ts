@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,6 +90,20 @@ test('publish, unpublish and reject decide under the name that is given', async 
     ['Grace', 'wrong licence'],
     ['Ada', 'not a choice'],
   ]);
+});
+
+test('the feeds show at once what was published or taken back, and only what is published is taken back', async () => {
+  const house = await withDraft();
+  const feed = () => readFileSync(join(house.out, 'feed.json'), 'utf8');
+  expect(await house.run('unpublish', slug, '--why', 'too early')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('lantern-vs-quill is not published'),
+  });
+  await house.run('publish', slug);
+  expect(feed()).toContain(slug);
+  await house.run('unpublish', slug, '--why', 'wrong licence');
+  expect(feed()).not.toContain(slug);
+  expect((await house.run('unpublish', slug, '--why', 'once more')).code).toBe(0);
 });
 
 test('publish without a name publishes what the policy allows, and says why the rest is left', async () => {
