@@ -83,6 +83,7 @@ export async function openDesk(
   const write = logFile(join(overrides.out ?? 'output', 'logs'), (problem) => notes.push(problem));
   const asks = makeAsks(settings, {
     maxCost: overrides.maxCost,
+    spent: overrides.spent,
     modelCache: modelCacheOf(settings, overrides),
     keepAttempt: (attempt) => store.ledger.keepBroken(attempt),
     log: (entry) => {

@@ -132,6 +132,15 @@ export function reportCosts(rows: LedgerRows, { since, by }: CostQuery): CostRep
   };
 }
 
+/** What was paid since a moment, ISO time, and the most that attempts without an answer can have cost since. */
+export function spentSince({ calls, broken }: Pick<LedgerRows, 'calls' | 'broken'>, since: string): Sum {
+  const isSince = ({ at }: { at: string }) => at >= since;
+  return sum([
+    ...calls.filter((call) => !call.supplied && isSince(call)).map(({ costUsd }) => costUsd),
+    ...broken.filter(isSince).map(({ worstUsd }) => worstUsd),
+  ]);
+}
+
 /** A call that a run did not have to make again; `at` is when it was saved, `use` which use of the review it was. */
 interface ReusedCall extends Caller {
   use: number;

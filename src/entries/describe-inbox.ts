@@ -9,8 +9,8 @@ const words: Record<WaitingComparison['state'], string> = {
 };
 
 /** What waits, each with what a person needs to decide about it and the command that does. */
-export function describeInbox({ comparisons, reviews }: Inbox, room: TerminalRoom): string {
-  if (comparisons.length + reviews.length === 0) return 'Nothing waits for you.\n';
+export function describeInbox({ comparisons, reviews, launches }: Inbox, room: TerminalRoom): string {
+  if (comparisons.length + reviews.length + launches.length === 0) return 'Nothing waits for you.\n';
   const columns = columnsOf(room);
   const lines = [
     ...comparisons.flatMap((one) => describeComparison(one, columns, room.colour)),
@@ -18,6 +18,13 @@ export function describeInbox({ comparisons, reviews }: Inbox, room: TerminalRoo
       painted(oneLine(`${tool} ${persona}`), 'bold', room.colour),
       ...indented(`a new review of ${writtenAt.slice(0, 10)} by ${model} waits beside the one that stands`, columns),
       `  decide: ship-or-skip regenerate ${oneLine(tool)} ${oneLine(persona)}`,
+      '',
+    ]),
+    ...launches.flatMap(({ id, name, url, because }) => [
+      painted(oneLine(name), 'bold', room.colour),
+      ...indented(`a held launch${url === null ? '' : ` (${url})`}: ${because}`, columns),
+      `  decide: ship-or-skip launches take ${id} --why "…"`,
+      `          ship-or-skip launches leave ${id} --why "…"`,
       '',
     ]),
   ];

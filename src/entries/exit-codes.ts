@@ -1,6 +1,7 @@
 import { ProviderFailed } from '../core/call.ts';
 import type { MissingDuel } from '../flows/load-duels.ts';
 import type { ToolResult } from '../flows/review-tools.ts';
+import type { NightResult } from '../flows/run-night.ts';
 import { BudgetReached } from '../providers/budget.ts';
 
 /** What the program’s exit status says. */
@@ -19,19 +20,37 @@ export const exitCodes = {
  * for want of a new one is produced, but not all that was asked for. A ballot, repeat or duel that could not be had is said
  * and no more, unless the budget or the credentials stopped it.
  */
-export function exitCodeOf(
+export function exitCodeOf(tools: readonly ToolResult[], missingDuels: readonly MissingDuel[] = []): number {
+  return exitCodeOfAll(tools, missingDuels, []);
+}
+
+/** Exit status of a night: launches whose facts no model could read, and pairs that could not be judged, are missing as well. */
+export function exitCodeOfNight({ filled, unread, undecided }: NightResult): number {
+  const code = exitCodeOfAll(
+    filled,
+    undecided.flatMap(({ missing }) => missing),
+    unread,
+  );
+  return code === exitCodes.done && undecided.length > 0 ? exitCodes.incomplete : code;
+}
+
+function exitCodeOfAll(
   tools: readonly ToolResult[],
-  missingDuels: readonly Pick<MissingDuel, 'failure'>[] = [],
+  missingDuels: readonly MissingDuel[],
+  unread: NightResult['unread'],
 ): number {
   const seats = tools.flatMap((tool) => tool.seats);
   const jury = seats.flatMap(({ missingBallots, missingRepeats }) => [...missingBallots, ...missingRepeats]);
-  return exitCodeOfStop([...jury, ...missingDuels].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats);
+  return exitCodeOfStop([...jury, ...missingDuels].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats, unread);
 }
 
-function exitCodeOfSeats(seats: readonly ToolResult['seats'][number][]): number {
-  const failures = seats.map((seat) => seat.failure).filter((failure) => failure !== null);
-  const missing = seats.filter((seat) => seat.kind === 'missing');
-  const code = exitCodeOfMissing(failures, missing.length, seats.length);
+function exitCodeOfSeats(
+  seats: readonly ToolResult['seats'][number][],
+  unread: readonly (ProviderFailed | BudgetReached)[],
+): number {
+  const failures = [...seats.map((seat) => seat.failure).filter((failure) => failure !== null), ...unread];
+  const missing = seats.filter((seat) => seat.kind === 'missing').length + unread.length;
+  const code = exitCodeOfMissing(failures, missing, seats.length + unread.length);
   const hasKeptOld = seats.some((seat) => seat.kind === 'kept-old');
   return code === exitCodes.done && hasKeptOld ? exitCodes.incomplete : code;
 }

@@ -13,6 +13,8 @@ export interface Overrides {
   templates?: string | undefined;
   /** US dollars this run may spend. */
   maxCost?: number | undefined;
+  /** US dollars of that which were spent before, by a run this one goes on with. */
+  spent?: number | undefined;
   /** Folder of the documents; the run log is below it. */
   out?: string | undefined;
   /** Questions to Claude are put into batches; `if-possible`: only where Claude leads. */

@@ -29,7 +29,7 @@ export async function lookAtNights(file: string, now: Date): Promise<string> {
     const said =
       good === null
         ? `none has ended well since ${since.slice(0, 10)}`
-        : `the last one that ended well was ${days} days ago`;
+        : `the last one that ended well was ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`} ago`;
     if (days <= longestSilence) return said;
     throw new Error(
       `${said}\nRun: ship-or-skip nightly. Its report in ${newest.folder ?? 'output/nights'} says what failed.`,

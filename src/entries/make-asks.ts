@@ -46,6 +46,8 @@ export interface Asks {
 export interface AsksOptions {
   /** US dollars. */
   maxCost?: number | undefined;
+  /** US dollars of that which were spent before. */
+  spent?: number | undefined;
   /** Where each attempt is written to. */
   log?: WriteEntry;
   /** Keeps attempts that broke off and may be billed. */
@@ -107,7 +109,7 @@ export function makeAsks(settings: Settings, options: AsksOptions): Asks {
   const mostPriceOf = async (model: ModelName): Promise<Prices | null> =>
     model.service === 'hugging-face' ? router.mostPriceOf(model.id) : localPrice(model);
   const worstPrice = { priceOf: (written: string) => mostPriceOf(parseModel(written)) };
-  const limit = budget({ maxUsd: maxCost ?? null, ...worstPrice });
+  const limit = budget({ maxUsd: maxCost ?? null, ...worstPrice, spent: options.spent ?? 0 });
   const record = keepBroken({ keep: keepAttempt, ...worstPrice });
   const open = (service: Service): Ask => {
     const govern = governors(() => limits[service]);

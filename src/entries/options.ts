@@ -29,6 +29,8 @@ export interface RunOptions extends DeskOptions, ModelOptions {
   note?: string;
   keep?: 'new' | 'old';
   maxCost?: number;
+  /** US dollars of it that were spent before; no option of a command line. */
+  spent?: number;
   dryRun?: boolean;
   batch?: boolean | 'if-possible';
   repeat?: number | 'auto';
@@ -151,10 +153,11 @@ export function keepOption(description: string): Option {
 
 /** What the options say over the settings. */
 export function overridesOf(options: Omit<RunOptions, 'persona'>): Overrides {
-  const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, batch, dryRun } = options;
+  const { database, lead, ballot, fallback, personas, prompts, templates, maxCost, out, batch, dryRun, spent } =
+    options;
   const models = { lead, ballots: ballot, fallback };
   const files = { database, personas, prompts, templates, out };
-  return { ...files, ...models, maxCost, batch, asksNobody: dryRun, plans: dryRun };
+  return { ...files, ...models, maxCost, spent, batch, asksNobody: dryRun, plans: dryRun };
 }
 
 export function wishesOf(options: RunOptions): SeatWishes {

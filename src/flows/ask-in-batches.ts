@@ -1,7 +1,7 @@
 import { batchLimits, customIdOf, splitBatches } from '../core/batch.ts';
 import type { Prompt, ProviderFailed } from '../core/call.ts';
 import type { Batching, Desk } from '../desk.ts';
-import type { BudgetReached } from '../providers/budget.ts';
+import { BudgetReached } from '../providers/budget.ts';
 import { awaitBatches } from './await-batches.ts';
 import { findLostBatches } from './find-lost-batches.ts';
 import { planBatches, type Standing } from './plan-batches.ts';
@@ -38,6 +38,7 @@ export async function askInBatches(
     const standings = await survey(desk, prompts, run);
     const open = standings.filter(({ kind }) => kind === 'free' || kind === 'under-way').map(({ id }) => id);
     if (open.length === 0) return;
+    await countUnderWay(batching, standings);
     for (const items of await planBatches(desk, batching, standings))
       for (const part of splitBatches(items, ({ prompt }) => Buffer.byteLength(JSON.stringify(prompt)), batchLimits))
         await sendBatch(desk, batching, part, run);
@@ -45,6 +46,19 @@ export async function askInBatches(
     const batches = await desk.store.batches.listOpen();
     const underWay = batches.filter(({ items }) => items.some(({ customId }) => wanted.has(customId)));
     if (underWay.length > 0) await awaitBatches(desk, batching, underWay, run);
+  }
+}
+
+/** Questions a run that was stopped has sent are paid for by this one: what they can cost is not spent on others. */
+async function countUnderWay(batching: Batching, standings: readonly Standing[]): Promise<void> {
+  for (const { id, prompt, kind } of standings) {
+    if (kind !== 'under-way') continue;
+    try {
+      await batching.setAside(id, prompt);
+    } catch (error) {
+      // Sent is sent: where it does not fit, nothing else does.
+      if (!(error instanceof BudgetReached)) throw error;
+    }
   }
 }
 

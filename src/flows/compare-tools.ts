@@ -30,7 +30,7 @@ export async function compareTools(desk: Desk, order: ComparisonOrder): Promise<
   const { personas, duel = false, wishes } = order;
   const fresh = asksDuelsAfresh(wishes.fresh, personas, duel);
   const missingDuels = await decideByDuel(desk, slugs, { personas, duel, fresh, leadNamed: wishes.leadNamed });
-  const published = await publishComparison(desk, slugs, order.out, news, missingDuels);
+  const published = await publishComparison(desk, slugs, order.out, { news, missingDuels });
   await releaseAsked(desk, published.comparison.slug);
   await republishChanged(desk, tools, published.comparison.slug);
   return { tools, missingDuels, published };

@@ -1,16 +1,17 @@
-import { ProviderFailed } from '../core/call.ts';
+import { relative, sep } from 'node:path';
 import type { ToolRecord } from '../core/comparison/comparison.ts';
 import { commonJobs } from '../core/comparison/decision.ts';
-import { type Policy, usualPolicy } from '../core/comparison/policy.ts';
+import type { Tool } from '../core/facts/tool.ts';
 import type { DraftLine, NightReport, SeatLine, ToolLine } from '../core/night/night-report.ts';
 import { findDisagreements, findSurprises } from '../core/night/remarks.ts';
 import type { Desk } from '../desk.ts';
-import { BudgetReached } from '../providers/budget.ts';
 import type { Night } from '../store/nights-contract.ts';
 import { assembleStored } from './assemble-stored.ts';
 import { describeTool } from './describe-tool.ts';
-import { listInbox } from './list-inbox.ts';
-import type { MissingDuel } from './load-duels.ts';
+import type { UndecidedPair } from './draft-closest.ts';
+import { endsAsking } from './ends-asking.ts';
+import { findWaiting } from './find-waiting.ts';
+import type { GatheredLaunches } from './gather-launches.ts';
 import type { PublishedDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
 
@@ -18,7 +19,10 @@ import type { ToolResult } from './review-tools.ts';
 export interface NightSteps
   extends Pick<NightReport, 'feeds' | 'launches' | 'leftOver' | 'spentUsd' | 'maxCostUsd' | 'resumed'> {
   filled: readonly ToolResult[];
-  unanswered: readonly Pick<MissingDuel, 'failure'>[];
+  /** What kept a model from reading facts. */
+  unread: GatheredLaunches['failures'];
+  /** Pairs that are too close to call, and what kept them from being judged head to head. */
+  undecided: readonly UndecidedPair[];
   /** Drafts that did not publish themselves, and why. */
   left: PublishedDrafts['left'];
 }
@@ -27,21 +31,17 @@ export interface NightSteps
 const mostPeers = 30;
 
 /** Puts together what a person reads in the morning: what this night’s steps did, and what the store has to say about it. */
-export async function describeNight(
-  desk: Desk,
-  night: Night,
-  steps: NightSteps,
-  policy: Policy | null,
-): Promise<NightReport> {
-  const { filled, unanswered, left, ...known } = steps;
+export async function describeNight(desk: Desk, night: Night, steps: NightSteps, folder: string): Promise<NightReport> {
+  const { filled, unread, undecided, left, ...known } = steps;
   const kept = await desk.store.nights.keptSince(night.startedAt);
   const reviewers = Map.groupBy(kept, ({ tool }) => tool);
+  const describe = describeOnce(desk);
   const records: ToolRecord[] = [];
-  for (const slug of reviewers.keys()) records.push(...(await describe(desk, slug)));
+  for (const slug of reviewers.keys()) records.push(...(await describe(slug)));
+  const facts = records.length === 0 ? [] : await desk.store.listFacts();
   const surprises = [];
-  for (const record of records) surprises.push(...findSurprises(record, await findPeers(desk, record)));
-  const inbox = await listInbox(desk, policy ?? usualPolicy);
-  const held = await desk.store.launches.list({ state: 'held' });
+  for (const record of records) surprises.push(...findSurprises(record, await findPeers(record, facts, describe)));
+  const waiting = await findWaiting(desk);
   return {
     schemaVersion: 1,
     startedAt: night.startedAt,
@@ -54,30 +54,39 @@ export async function describeNight(
         (reviewers.get(record.slug) ?? []).map(({ persona }) => persona),
       ),
     ),
-    missing: filled.flatMap(missingOf),
-    stopped: whyStopped([...unanswered, ...filled.flatMap(({ seats }) => seats)]),
-    drafts: await describeDrafts(desk, night, left),
+    missing: [...filled.flatMap(missingOf), ...undecided.flatMap(missingDuelsOf)],
+    stopped: whyStopped(steps, kept.length),
+    drafts: await describeDrafts(desk, night, left, folder),
     surprises,
     disagreements: records.flatMap(findDisagreements),
     waiting: {
-      comparisons: inbox.comparisons.map(({ slug }) => slug),
-      reviews: inbox.reviews.length,
-      launches: held.length,
+      comparisons: waiting.releases.map(({ comparison }) => comparison.slug),
+      reviews: waiting.reviews.length,
+      launches: waiting.launches.length,
     },
   };
 }
 
-async function describe(desk: Desk, slug: string): Promise<ToolRecord[]> {
-  const dossier = await desk.store.findDossier(slug);
-  return dossier === null ? [] : [await describeTool(desk, dossier)];
+/** Describes a tool by its slug, each once however many ask; none that is not there. */
+function describeOnce(desk: Desk): (slug: string) => Promise<ToolRecord[]> {
+  const described = new Map<string, ToolRecord[]>();
+  return async (slug) => {
+    const dossier = described.has(slug) ? null : await desk.store.findDossier(slug);
+    const records = described.get(slug) ?? (dossier === null ? [] : [await describeTool(desk, dossier)]);
+    described.set(slug, records);
+    return records;
+  };
 }
 
 /** Reviewed tools that are hired for the same job. */
-async function findPeers(desk: Desk, record: ToolRecord): Promise<ToolRecord[]> {
-  const facts = await desk.store.listFacts();
+async function findPeers(
+  record: ToolRecord,
+  facts: readonly Tool[],
+  describe: (slug: string) => Promise<ToolRecord[]>,
+): Promise<ToolRecord[]> {
   const near = facts.filter(({ slug, jobs }) => slug !== record.slug && commonJobs([record, { jobs }]).length > 0);
   const peers: ToolRecord[] = [];
-  for (const { slug } of near.slice(0, mostPeers)) peers.push(...(await describe(desk, slug)));
+  for (const { slug } of near.slice(0, mostPeers)) peers.push(...(await describe(slug)));
   return peers;
 }
 
@@ -102,8 +111,21 @@ function missingOf({ dossier, seats }: ToolResult): SeatLine[] {
   });
 }
 
+function missingDuelsOf({ slugs, missing }: UndecidedPair): SeatLine[] {
+  return missing.map(({ persona, reason }) => ({
+    tool: slugs.join(' vs '),
+    persona: `${persona} (head to head)`,
+    reason,
+  }));
+}
+
 /** Comparisons that were drafted since the night began, and what has become of them. */
-async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps['left']): Promise<DraftLine[]> {
+async function describeDrafts(
+  desk: Desk,
+  { startedAt }: Night,
+  left: NightSteps['left'],
+  folder: string,
+): Promise<DraftLine[]> {
   const drafted = (await desk.store.releases.since(startedAt)).filter(({ word }) => word === 'drafted');
   const lines: DraftLine[] = [];
   for (const { comparison: slug, why } of drafted) {
@@ -117,6 +139,7 @@ async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps
       because: why,
       outcome: comparison.outcome.reason,
       page: `${outDir}/${slug}/index.html`,
+      href: addressFrom(folder, `${outDir}/${slug}/index.html`),
       published: release.state === 'published',
       objections: left.find((one) => one.slug === slug)?.objections ?? [],
     });
@@ -124,12 +147,24 @@ async function describeDrafts(desk: Desk, { startedAt }: Night, left: NightSteps
   return lines;
 }
 
-/** What only a person can mend ended the asking: the budget, a key, credit. Null when nothing did. */
-function whyStopped(asked: readonly Pick<MissingDuel, 'failure'>[]): string | null {
-  const ending = asked.find(
-    ({ failure }) =>
-      failure instanceof BudgetReached ||
-      (failure instanceof ProviderFailed && (failure.kind === 'credentials' || failure.kind === 'spend')),
-  );
-  return ending?.failure?.message ?? null;
+/** A file as a page in another folder links to it, also when both are opened from a disk. */
+function addressFrom(folder: string, file: string): string {
+  return relative(folder, file).split(sep).map(encodeURIComponent).join('/');
+}
+
+/**
+ * What only a person can mend ended the asking: the budget, a key, credit; or what kept every model from answering. Null
+ * when nothing did.
+ */
+function whyStopped({ unread, filled, undecided }: NightSteps, kept: number): string | null {
+  const seats = filled.flatMap((tool) => tool.seats);
+  const jury = [
+    ...seats.flatMap(({ missingBallots }) => missingBallots),
+    ...undecided.flatMap(({ missing }) => missing),
+  ];
+  const failures = [...unread, ...seats.map(({ failure }) => failure), ...jury.map(({ failure }) => failure)];
+  const ending = failures.find(endsAsking);
+  if (ending !== undefined) return ending.message;
+  const failure = failures.find((one) => one !== null);
+  return kept > 0 || !failure ? null : `No model answered: ${failure.message}`;
 }

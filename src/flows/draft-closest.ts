@@ -1,17 +1,19 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { findClosest } from '../core/comparison/closest.ts';
 import type { Review } from '../core/opinion/review.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
+import type { Release } from '../store/releases-contract.ts';
 import { decideByDuel } from './decide-outcome.ts';
 import type { MissingDuel } from './load-duels.ts';
-import type { Published } from './publish-comparison.ts';
 import { draftComparison } from './release-comparison.ts';
 
-/** A comparison that was drafted, and why of these two. */
-export interface Drafted {
-  published: Published;
-  because: string;
+/** A pair that is too close to call, and what kept it from being judged head to head. */
+export interface UndecidedPair {
+  slugs: readonly string[];
+  missing: readonly MissingDuel[];
 }
 
 /** Comparisons drafted for one tool: more would be the same news again. */
@@ -20,32 +22,41 @@ const mostOfATool = 2;
 /**
  * Drafts the comparison of each tool that has new reviews with its closest neighbours that share a job and have been reviewed by at least
  * half of the panel. Standing reviews are used as they are, so a pair asks nobody, unless the scores come out too close
- * to call. A pair that was compared before, or decided about, is left alone.
+ * to call. A pair somebody decided about, or that was drafted since `begun`, is left alone; an older draft is judged head to
+ * head if it still has to be.
+ * @returns the pairs that could not be judged.
  */
 export async function draftClosest(
   desk: Desk,
   news: readonly Pick<Review, 'tool' | 'persona'>[],
-  out: string,
-): Promise<{ drafted: Drafted[]; missingDuels: MissingDuel[] }> {
+  { out, begun }: { out: string; begun: string },
+): Promise<UndecidedPair[]> {
   const reviewed = await findReviewed(desk);
-  const drafted: Drafted[] = [];
-  const missingDuels: MissingDuel[] = [];
+  const undecided: UndecidedPair[] = [];
   for (const slug of new Set(news.map(({ tool }) => tool))) {
     const tool = reviewed.find((one) => one.slug === slug);
     if (tool === undefined) continue;
     for (const neighbour of findClosest(tool, reviewed, mostOfATool)) {
       desk.signal.throwIfAborted();
       const pair = [slug, neighbour.slug];
-      if ((await desk.store.releases.find(comparisonSlug(pair))) !== null) continue;
-      const { because } = neighbour;
-      const wishes = { personas: [], duel: false, fresh: false, leadNamed: false };
-      missingDuels.push(...(await decideByDuel(desk, pair, wishes)));
-      const published = await draftComparison(desk, pair, out, { by: rule, why: because });
-      await noteReuses(desk, pair, news);
-      drafted.push({ published, because });
+      const known = await desk.store.releases.find(comparisonSlug(pair));
+      if (known !== null && !isOldDraft(known, begun) && !isUnwritten(known)) continue;
+      const missing = await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
+      if (missing.length > 0) undecided.push({ slugs: pair, missing });
+      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because }, missing);
+      if (known === null) await noteReuses(desk, pair, news);
     }
   }
-  return { drafted, missingDuels };
+  return undecided;
+}
+
+function isOldDraft({ state, decision }: Release, begun: string): boolean {
+  return state === 'drafted' && decision !== null && decision.at < begun;
+}
+
+/** Whether whoever drafted it was killed before all of it was written; this file is the last. */
+function isUnwritten({ state, comparison: { outDir, slug } }: Release): boolean {
+  return state === 'drafted' && !existsSync(join(outDir, slug, 'comparison.json'));
 }
 
 /** A pair shows reviews that were paid for before, beside the new ones: the ledger tells what that saved. */

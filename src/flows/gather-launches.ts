@@ -6,15 +6,16 @@ import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import { rule } from '../store/contract.ts';
-import { gatherTool, InvalidAddress, NothingToReview } from './gather-tool.ts';
+import { endsAsking } from './ends-asking.ts';
+import { FactsUnread, gatherTool, InvalidAddress, NothingToReview } from './gather-tool.ts';
 
 /** What became of the launches that were taken. */
 export interface GatheredLaunches {
   lines: LaunchLine[];
-  /** Taken launches that were not looked at, for want of room. */
+  /** Launches that were not gathered, for want of room or money. */
   left: number;
-  /** What ended all asking: the budget, a refused key, missing credit. The launches it kept from being read stay taken. */
-  stopped: BudgetReached | ProviderFailed | null;
+  /** What kept a model from reading facts. */
+  failures: (ProviderFailed | BudgetReached)[];
 }
 
 /** Sites read side by side; each of them is read politely by itself. */
@@ -25,32 +26,36 @@ const longestTrial = 7 * 86_400_000;
 
 /**
  * Gathers the taken launches that are no tool of the store yet, the newest first. One that cannot be read this time stays
- * taken and is tried again next time, for a week; one whose pages are no evidence of a product is held, not reviewed. Whoever is
- * killed in between gathers the rest the next time: what is gathered is a tool from then on.
- * @throws the signal’s reason, and whatever is not about one launch
+ * taken and is tried again next time, for a week, and so does one whose facts no model could read; one whose pages are no evidence of
+ * a product is held, not reviewed. A reached budget or a refused key ends the gathering. Whoever is killed in between gathers
+ * the rest the next time: what is gathered is a tool from then on.
+ * @throws the signal’s reason
  */
 export async function gatherLaunches(desk: Desk, most: number): Promise<GatheredLaunches> {
   const open = await findTakenLaunches(desk);
   const queue = new PQueue({ concurrency: atOnce });
-  let stopped: GatheredLaunches['stopped'] = null;
-  const gather = async (launch: Launch): Promise<LaunchLine> => {
-    if (stopped !== null) return postponed(launch, allEnded);
+  const failures: GatheredLaunches['failures'] = [];
+  const tryOne = async (launch: Launch): Promise<LaunchLine | null> => {
+    if (failures.some(endsAsking)) return null;
     try {
       return await gatherOne(desk, launch);
     } catch (error) {
-      if (desk.signal.aborted || !(error instanceof BudgetReached || error instanceof ProviderFailed)) throw error;
-      stopped = error;
-      return postponed(launch, allEnded);
+      const failure = error instanceof FactsUnread ? error.failure : error;
+      if (desk.signal.aborted || !(failure instanceof BudgetReached || failure instanceof ProviderFailed)) throw error;
+      failures.push(failure);
+      const because = `its facts could not be read: ${failure.message} It is tried again next time.`;
+      return endsAsking(failure) ? null : { ...lineOf(launch), state: 'failed', tool: null, because };
     }
   };
-  const lines = await queue.addAll(open.slice(0, most).map((launch) => () => gather(launch)));
-  return { lines, left: Math.max(0, open.length - most), stopped };
+  const lines = (await queue.addAll(open.slice(0, most).map((launch) => () => tryOne(launch)))).filter(
+    (line) => line !== null,
+  );
+  const waiting = await desk.store.launches.list({ state: 'waiting' });
+  return { lines, left: open.length - lines.length + waiting.length, failures };
 }
 
-const allEnded = 'No model could be asked any more.';
-
-function postponed({ id, name, url }: Launch, reason: string): LaunchLine {
-  return { id, name, url, state: 'failed', tool: null, because: `${reason} It is tried again next time.` };
+function lineOf({ id, name, url }: Launch): Pick<LaunchLine, 'id' | 'name' | 'url'> {
+  return { id, name, url };
 }
 
 /** Taken launches that wait to be gathered, the newest first; a launch whose tool was gathered by somebody else has one. */
@@ -61,12 +66,12 @@ export async function findTakenLaunches({ store }: Desk): Promise<Launch[]> {
 }
 
 async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
-  const { id, name, url, tool } = launch;
-  const line = { id, name, url };
+  const { id, url, tool } = launch;
+  const line = lineOf(launch);
   desk.signal.throwIfAborted();
   if (url === null) return hold(desk, launch, 'it names no page of the product');
   try {
-    const { dossier } = await gatherTool(desk, url, { as: tool });
+    const { dossier } = await gatherTool(desk, url, { as: tool, mustRead: true });
     await desk.store.launches.linkTool(id, dossier.tool.slug);
     const sources = dossier.sources.length === 1 ? 'one source' : `${dossier.sources.length} sources`;
     return { ...line, state: 'new', tool: dossier.tool.slug, because: `${sources} from its pages.` };
@@ -77,7 +82,7 @@ async function gatherOne(desk: Desk, launch: Launch): Promise<LaunchLine> {
     if (!(error instanceof FetchFailed)) throw error;
     if (desk.now().getTime() - Date.parse(launch.firstSeen) > longestTrial)
       return hold(desk, launch, `${error.message} It could not be read for a week.`);
-    return postponed(launch, error.message);
+    return { ...line, state: 'failed', tool: null, because: `${error.message} It is tried again next time.` };
   }
 }
 

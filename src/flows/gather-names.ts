@@ -2,6 +2,7 @@ import { type Identified, identify } from '../core/facts/identity.ts';
 import { areHeldApart, mergedInto, type NameChange, standingMerges } from '../core/facts/name-changes.ts';
 import { slugOf } from '../core/facts/slug.ts';
 import type { Tool } from '../core/facts/tool.ts';
+import { oncePer } from '../core/once-per.ts';
 import type { Desk } from '../desk.ts';
 
 /** A tool of the store with every name and address it is known under. */
@@ -17,12 +18,14 @@ export interface KnownTool {
 
 /** All tools that are not merged away, by slug, and every change of identity there was. */
 export async function gatherNames(desk: Desk): Promise<{ tools: KnownTool[]; changes: NameChange[] }> {
-  const [facts, changes] = await Promise.all([desk.store.names.facts(), desk.store.names.list()]);
+  const [facts, changes] = await Promise.all([desk.store.listFacts(), desk.store.names.list()]);
   const merges = standingMerges(changes);
   const bySlug = new Map(facts.map((tool) => [tool.slug, tool]));
+  const changed = new Set(changes.flatMap(({ slug, other }) => [slug, other]));
   const tools = facts
     .filter(({ slug }) => !merges.has(slug))
     .map((tool) => {
+      if (!changed.has(tool.slug)) return knowAlone(tool);
       const merged = mergedInto(tool.slug, merges);
       return know(
         tool,
@@ -32,6 +35,9 @@ export async function gatherNames(desk: Desk): Promise<{ tools: KnownTool[]; cha
     });
   return { tools, changes };
 }
+
+/** A tool nobody merged or split, taken apart once as long as its facts stay. */
+const knowAlone = oncePer((tool: Tool) => know(tool, [], []));
 
 function know(tool: Tool, merged: readonly Tool[], changes: readonly NameChange[]): KnownTool {
   const names = [tool, ...merged].flatMap(({ name, aliases }) => [name, ...aliases]);

@@ -1,3 +1,4 @@
+import type { ProviderFailed } from '../core/call.ts';
 import { assembleDossier, type Dossier, type UnnumberedSource } from '../core/facts/dossier.ts';
 import { slugPattern } from '../core/facts/slug.ts';
 import { WebAddress } from '../core/facts/tool.ts';
@@ -14,7 +15,7 @@ import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import type { ReadSource } from './fetch-document.ts';
 import { findToolAt } from './find-tool-at.ts';
 import { identifyTool } from './identify-tool.ts';
-import { askForFacts, numbered } from './read-facts.ts';
+import { askForFacts, type NoReading, numbered } from './read-facts.ts';
 import { forgetSite, readSite } from './read-site.ts';
 
 /** Raised for an address, or a name for it, under which nothing can be gathered. */
@@ -27,6 +28,17 @@ export class NothingToReview extends Error {
   override name = 'NothingToReview';
 }
 
+/** Raised when a model must read the facts and gave no answer. Nothing was stored. */
+export class FactsUnread extends Error {
+  override name = 'FactsUnread';
+  readonly failure: ProviderFailed;
+
+  constructor(failure: ProviderFailed) {
+    super(`its facts could not be read: ${failure.message}`, { cause: failure });
+    this.failure = failure;
+  }
+}
+
 /** How a tool is gathered. */
 export interface GatherWishes {
   /** The slug it is to have. */
@@ -35,6 +47,8 @@ export interface GatherWishes {
   said?: Said;
   /** Whether a model may read the facts; where no key is set none does. */
   model?: boolean;
+  /** Raises FactsUnread rather than do without a model that gave no answer this time. */
+  mustRead?: boolean;
   /** Whether it is stored; otherwise nothing is changed. */
   keep?: boolean;
   /** Hears each address before it is read. */
@@ -76,6 +90,7 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
   const before = identified.known ? await lookUp(desk, identified.slug, address) : expected;
   draft.said.slug = identified.slug;
   const reading = await readDraft(desk, draft, before?.gathering ?? null, wishes.model ?? true);
+  if (wishes.mustRead && reading.failure !== null) throw new FactsUnread(reading.failure);
   const { tool, chosen, missing } = draft.choose(reading.found);
   const sources = [...draft.snapshots.map(sourceOf), ...(await otherSources(desk, tool.slug, before))];
   const undated = assembleDossier(tool, sources);
@@ -173,6 +188,8 @@ interface ReadFacts {
   reader: string | null;
   dropped: DroppedFact[];
   unread: string | null;
+  /** The service that gave no answer; null when it gave one, or was not asked. */
+  failure: ProviderFailed | null;
   settles: Parameters<Desk['store']['snapshots']['keep']>[3];
 }
 
@@ -183,16 +200,19 @@ async function readDraft(desk: Desk, draft: Draft, last: Gathering | null, mayAs
     'texts',
     snapshots.map(({ role, url, hash }) => ({ role, url, hash })),
   );
-  const plain = { found: byRules, textsKey, reader: null, dropped: [], unread: null, settles: null };
+  const plain = { found: byRules, textsKey, reader: null, dropped: [], unread: null, failure: null, settles: null };
   if (last !== null && last.textsKey === textsKey && last.reader !== null)
     return { ...plain, found: [...last.facts.filter(({ by }) => by === 'model'), ...byRules], reader: last.reader };
   if (!mayAsk || desk.onlyRecordings) return plain;
   const { slug, name } = choose(byRules).tool;
   const answer = await askForFacts(desk, { slug, name, url: address, documents: snapshots, textsKey });
   // an answer of no use was paid for: the same texts are not sent again
-  if ('because' in answer)
-    return { ...plain, reader: answer.settles && desk.lead.written, unread: answer.because, settles: answer.settles };
+  if ('because' in answer) return { ...plain, reader: answer.settles && desk.lead.written, ...unreadOf(answer) };
   return { ...plain, ...answer, found: [...answer.facts, ...byRules] };
+}
+
+function unreadOf({ because, failure, settles }: NoReading): Pick<ReadFacts, 'unread' | 'failure' | 'settles'> {
+  return { unread: because, failure, settles };
 }
 
 /** A document as a source of a dossier. */

@@ -1,5 +1,5 @@
 import { canonicalAddress } from '../core/facts/address.ts';
-import { compareProducts, type Named } from '../core/facts/identity.ts';
+import { compareIdentified, type Identified, identify } from '../core/facts/identity.ts';
 import { hashText } from '../core/key.ts';
 import type { Launch } from '../core/launches/launch.ts';
 import type { Desk } from '../desk.ts';
@@ -23,10 +23,8 @@ export async function identifyLaunch(desk: Desk, launch: Launch, url: string): P
   const resident = await findAt(desk, url);
   if (resident !== null) return { is: 'known', tool: resident, because: `it is ${resident}: its link leads there` };
   const pending = await listPending(desk, launch.id);
-  const compared = pending.map((other) => ({
-    other,
-    ...compareProducts(namedOf(launch, url), namedOf(other, other.url)),
-  }));
+  const own = identified(launch, url);
+  const compared = pending.map((other) => ({ other, ...compareIdentified(own, identified(other, other.url)) }));
   const twin = compared.find(({ same }) => same === 'yes');
   if (twin !== undefined)
     return { is: 'known', tool: twin.other.tool, because: `${sameAs(twin.other)}: ${twin.because}` };
@@ -62,6 +60,6 @@ async function listPending(desk: Desk, id: number): Promise<Launch[]> {
   return taken.filter((launch) => launch.id !== id && (launch.tool === null || !tools.has(launch.tool)));
 }
 
-function namedOf({ name, tagline }: Launch, url: string | null): Named {
-  return { name, urls: url === null ? [] : [url], text: tagline ?? '' };
+function identified({ name, tagline }: Launch, url: string | null): Identified {
+  return identify({ name, urls: url === null ? [] : [url], text: tagline ?? '' });
 }

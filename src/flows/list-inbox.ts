@@ -2,6 +2,7 @@ import { objectionsTo, type Policy } from '../core/comparison/policy.ts';
 import type { Desk } from '../desk.ts';
 import type { Release, ReleaseWord } from '../store/releases-contract.ts';
 import { assembleStored } from './assemble-stored.ts';
+import { findWaiting } from './find-waiting.ts';
 import { draftsFolder, siteOf } from './release-comparison.ts';
 
 /** A comparison readers do not see. */
@@ -29,39 +30,49 @@ interface WaitingReview {
   writtenAt: string;
 }
 
+/** A launch a rule could not decide about. */
+interface WaitingLaunch {
+  id: number;
+  name: string;
+  url: string | null;
+  because: string;
+}
+
 /** What waits for a person. */
 export interface Inbox {
   comparisons: WaitingComparison[];
   reviews: WaitingReview[];
+  launches: WaitingLaunch[];
 }
 
 /** Everything that waits for a person. Rejected comparisons wait for nobody: they are listed with `all` only. */
 export async function listInbox(desk: Desk, policy: Policy, { all = false } = {}): Promise<Inbox> {
-  const releases = (await desk.store.releases.list()).filter(
-    ({ state }) => state !== 'published' && (all || state !== 'rejected'),
-  );
-  const comparisons = await Promise.all(releases.map((release) => describeWaiting(desk, release, policy)));
-  const onPanel = new Set(desk.panel.personas.map(({ id }) => id));
-  const reviews = (await desk.store.listWaiting()).filter(({ persona }) => onPanel.has(persona));
+  const { releases, reviews, launches } = await findWaiting(desk, { all });
+  const comparisons: WaitingComparison[] = [];
+  for (const release of releases) comparisons.push(...(await describeWaiting(desk, release, policy)));
   return {
-    comparisons: comparisons.filter((comparison) => comparison !== null),
+    comparisons,
     reviews: reviews.map(({ tool, persona, byline: { model, writtenAt } }) => ({ tool, persona, model, writtenAt })),
+    launches: launches.map(({ id, name, url, decision: { because } }) => ({ id, name, url, because })),
   };
 }
 
-async function describeWaiting(desk: Desk, release: Release, policy: Policy): Promise<WaitingComparison | null> {
+async function describeWaiting(desk: Desk, release: Release, policy: Policy): Promise<WaitingComparison[]> {
   const { comparison: stored, state, decision } = release;
-  if (state === 'published' || decision === null) return null;
+  if (state === 'published' || decision === null) return [];
   const { comparison } = await assembleStored(desk, stored.tools, stored.generatedAt);
-  return {
-    slug: stored.slug,
-    title: comparison.title,
-    state,
-    by: decision.by,
-    why: decision.why,
-    at: decision.at,
-    outcome: comparison.outcome.reason,
-    page: `${siteOf(release)}/${draftsFolder}/${stored.slug}/index.html`,
-    objections: objectionsTo(comparison, policy),
-  };
+  const { by, why, at } = decision;
+  return [
+    {
+      slug: stored.slug,
+      title: comparison.title,
+      state,
+      by,
+      why,
+      at,
+      outcome: comparison.outcome.reason,
+      page: `${siteOf(release)}/${draftsFolder}/${stored.slug}/index.html`,
+      objections: objectionsTo(comparison, policy),
+    },
+  ];
 }

@@ -8,13 +8,12 @@ import { rule } from '../store/contract.ts';
 import { identifyLaunch, sameAs } from './identify-launch.ts';
 
 export interface LookingOptions {
+  /** Pages looked at, at most; other launches wait for the next scan. */
+  most: number;
   /** Milliseconds a page may take. */
   patience: number;
   onStage: ((stage: { reading: 'pages'; count: number }) => void) | undefined;
 }
-
-/** Most pages looked at by one scan; other launches wait for the next. */
-const mostLooks = 200;
 
 /** Pages looked at side by side. */
 const atOnce = 4;
@@ -28,7 +27,7 @@ const largestPage = 2_000_000;
  * tool is gathered. A run that was killed leaves them waiting for the next one; of two runs at once the first decides.
  */
 export async function lookAtLaunches(desk: Desk, options: LookingOptions): Promise<Launch[]> {
-  const waiting = (await desk.store.launches.list({ state: 'waiting' })).reverse().slice(0, mostLooks);
+  const waiting = (await desk.store.launches.list({ state: 'waiting' })).reverse().slice(0, options.most);
   if (waiting.length > 0) options.onStage?.({ reading: 'pages', count: waiting.length });
   const queue = new PQueue({ concurrency: atOnce });
   const looks = waiting.map((launch) => {

@@ -7,6 +7,7 @@ import { keyOf } from '../core/key.ts';
 import type { Desk } from '../desk.ts';
 import { renderComparison } from '../pages/comparison.ts';
 import { renderJson } from '../pages/json.ts';
+import type { ReleaseDecision } from '../store/releases-contract.ts';
 import { assembleStored } from './assemble-stored.ts';
 import type { MissingDuel } from './load-duels.ts';
 import type { News } from './load-seats.ts';
@@ -18,6 +19,13 @@ export interface Published {
   comparison: Comparison;
   /** Folder of the documents. */
   folder: string;
+}
+
+/** What a document knows that the store does not, and what is decided about it with the same stroke. */
+interface Publishing {
+  news?: News;
+  missingDuels?: readonly MissingDuel[];
+  word?: Omit<ReleaseDecision, 'comparison'>;
 }
 
 const dayZero = new Date(0).toISOString();
@@ -32,18 +40,20 @@ export async function publishComparison(
   desk: Desk,
   slugs: readonly string[],
   out: string,
-  news: News = new Map(),
-  missingDuels: readonly MissingDuel[] = [],
+  { news = new Map(), missingDuels = [], word }: Publishing = {},
 ): Promise<Published> {
   const { comparison: undated, tools, supplements } = await assembleStored(desk, slugs, dayZero, news, missingDuels);
   const folder = join(out, comparisonSlug(slugs));
-  const { generatedAt } = await desk.store.keepComparison({
-    slug: undated.slug,
-    tools: [...slugs].sort(),
-    contentKey: contentKeyOf(undated),
-    generatedAt: (await dateOfSame(undated, folder)) ?? desk.now().toISOString(),
-    outDir: resolve(out),
-  });
+  const { generatedAt } = await desk.store.keepComparison(
+    {
+      slug: undated.slug,
+      tools: [...slugs].sort(),
+      contentKey: contentKeyOf(undated),
+      generatedAt: (await dateOfSame(undated, folder)) ?? desk.now().toISOString(),
+      outDir: resolve(out),
+    },
+    word,
+  );
   const comparison = { ...undated, generatedAt };
   await writeDocuments(folder, {
     'evidence.json': renderJson(evidenceOf(tools, desk.panel, generatedAt, supplements)),

@@ -3,8 +3,7 @@ import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
 import type { Release } from '../store/releases-contract.ts';
 import { assembleStored } from './assemble-stored.ts';
-import type { Published } from './publish-comparison.ts';
-import { releaseComparison } from './release-comparison.ts';
+import { releaseComparison, type Verdict } from './release-comparison.ts';
 
 /** A draft that stayed where it is, and why. */
 interface LeftDraft {
@@ -14,7 +13,7 @@ interface LeftDraft {
 
 /** What became of the drafts. */
 export interface PublishedDrafts {
-  published: Published[];
+  published: { slug: string; folder: string }[];
   left: LeftDraft[];
 }
 
@@ -24,17 +23,21 @@ export interface PublishedDrafts {
  * @param policy null where there is no policy file: then nothing publishes itself
  */
 export async function publishDrafts(desk: Desk, policy: Policy | null): Promise<PublishedDrafts> {
-  const published: Published[] = [];
+  const published: PublishedDrafts['published'] = [];
+  const publish = async (slug: string, verdict: Verdict): Promise<void> => {
+    const { folder } = await releaseComparison(desk, slug, verdict);
+    published.push({ slug, folder });
+  };
   const left: LeftDraft[] = [];
   for (const release of await desk.store.releases.list()) {
     const { slug } = release.comparison;
     if (release.state === 'approved' && release.decision !== null) {
       const { by, why } = release.decision;
-      published.push(await releaseComparison(desk, slug, { by, why }));
+      await publish(slug, { by, why });
     } else if (release.state === 'drafted') {
       const objections = await objectionsOf(desk, release, policy);
       if (objections.length > 0) left.push({ slug, objections });
-      else published.push(await releaseComparison(desk, slug, { by: rule, why: 'the policy has no objection' }));
+      else await publish(slug, { by: rule, why: 'the policy has no objection' });
     }
   }
   return { published, left };

@@ -3,7 +3,6 @@ import { type Prompt, ProviderFailed } from '../core/call.ts';
 import type { GatheredDocument } from '../core/gathering/document.ts';
 import { readFactsAnswer, type VerifiedFacts } from '../core/gathering/facts-answer.ts';
 import type { Desk } from '../desk.ts';
-import { BudgetReached } from '../providers/budget.ts';
 
 /** What a model read from the documents, and the call that has to be settled with it. */
 export interface ModelReading extends VerifiedFacts {
@@ -14,6 +13,8 @@ export interface ModelReading extends VerifiedFacts {
 /** A model that could not be asked, or whose answer was of no use; the facts that need no model stand. */
 export interface NoReading {
   because: string;
+  /** The service that gave no answer; null when it gave one of no use. */
+  failure: ProviderFailed | null;
   settles: ModelReading['settles'] | null;
 }
 
@@ -34,22 +35,18 @@ export async function askForFacts(
         reply.stop === 'end'
           ? `the answer of ${desk.lead.written} holds no facts`
           : `${desk.lead.written} gave no whole answer (${reply.stopReason})`,
+      failure: null,
       settles,
     };
   } catch (error) {
     if (desk.signal.aborted || !isSurvivable(error)) throw error;
-    return { because: error.message, settles: null };
+    return { because: error.message, failure: error, settles: null };
   }
 }
 
 /** A service that is down keeps nobody from the facts that need no model. A refused key, spent credit and a reached budget are for a person to mend. */
-function isSurvivable(error: unknown): error is Error {
-  return (
-    error instanceof ProviderFailed &&
-    error.kind !== 'credentials' &&
-    error.kind !== 'spend' &&
-    !(error instanceof BudgetReached)
-  );
+function isSurvivable(error: unknown): error is ProviderFailed {
+  return error instanceof ProviderFailed && error.kind !== 'credentials' && error.kind !== 'spend';
 }
 
 /** The question, with the jobs of the tools that are known. */
@@ -66,11 +63,8 @@ export async function composeFor(
 }
 
 async function knownJobs(desk: Desk, slug: string): Promise<string[]> {
-  const tools = await desk.store.listTools();
-  const dossiers = await Promise.all(
-    tools.filter((tool) => tool.slug !== slug).map((tool) => desk.store.findDossier(tool.slug)),
-  );
-  return [...new Set(dossiers.flatMap((dossier) => dossier?.tool.jobs ?? []))].sort();
+  const others = (await desk.store.listFacts()).filter((tool) => tool.slug !== slug);
+  return [...new Set(others.flatMap(({ jobs }) => jobs))].sort();
 }
 
 /** Documents as their sources will be numbered. */

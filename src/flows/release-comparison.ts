@@ -4,6 +4,7 @@ import { comparisonSlug } from '../core/comparison/assemble.ts';
 import { nearestWord } from '../core/nearest-word.ts';
 import type { Desk } from '../desk.ts';
 import type { Release, ReleaseWord } from '../store/releases-contract.ts';
+import type { MissingDuel } from './load-duels.ts';
 import { type Published, publishComparison } from './publish-comparison.ts';
 import { InvalidOrder } from './review-tools.ts';
 
@@ -21,13 +22,14 @@ export async function draftComparison(
   desk: Desk,
   slugs: readonly string[],
   out: string,
-  { by, why }: Verdict,
+  verdict: Verdict,
+  missingDuels: readonly MissingDuel[] = [],
 ): Promise<Published> {
   const known = await desk.store.releases.find(comparisonSlug(slugs));
-  if (known !== null) return publishComparison(desk, slugs, known.comparison.outDir);
-  const drafted = await publishComparison(desk, slugs, join(out, draftsFolder));
-  await decide(desk, drafted.comparison.slug, 'drafted', { by, why });
-  return drafted;
+  if (known !== null) return publishComparison(desk, slugs, known.comparison.outDir, { missingDuels });
+  // One without a word counts as asked for, and readers would see it: there is no moment without.
+  const word = { word: 'drafted' as const, ...verdict, at: desk.now().toISOString() };
+  return publishComparison(desk, slugs, join(out, draftsFolder), { missingDuels, word });
 }
 
 /** Shows a comparison to readers: its documents move out of the drafts. */
@@ -47,9 +49,14 @@ export async function releaseAsked(desk: Desk, slug: string): Promise<void> {
   await removeDocuments(join(siteOf(release), draftsFolder, slug));
 }
 
-/** Takes a comparison back: its documents move to the drafts, where a person finds them. */
+/**
+ * Takes a comparison back: its documents move to the drafts, where a person finds them. Said again, it does again what
+ * may have been left undone. @throws InvalidOrder for one readers do not see
+ */
 export async function withdrawComparison(desk: Desk, slug: string, verdict: Verdict): Promise<Published> {
   const release = await requireRelease(desk, slug);
+  if (release.state !== 'published' && release.state !== 'unpublished')
+    throw new InvalidOrder(`${slug} is not published. To keep it in: ship-or-skip reject ${slug} --why "…"`);
   const withdrawn = await publishComparison(desk, release.comparison.tools, join(siteOf(release), draftsFolder));
   await decide(desk, slug, 'unpublished', verdict);
   await removeDocuments(join(siteOf(release), slug));

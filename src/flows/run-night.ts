@@ -9,17 +9,17 @@ import { countOf } from '../pages/format.ts';
 import { renderNight } from '../pages/night.ts';
 import type { Night } from '../store/nights-contract.ts';
 import { describeNight } from './describe-night.ts';
-import { draftClosest } from './draft-closest.ts';
+import { draftClosest, type UndecidedPair } from './draft-closest.ts';
 import { fillOpenSeats } from './fill-open-seats.ts';
 import { findOpenSeats } from './find-open-seats.ts';
-import { gatherLaunches } from './gather-launches.ts';
-import type { MissingDuel } from './load-duels.ts';
-import { type PublishedDrafts, publishDrafts } from './publish-drafts.ts';
+import { type GatheredLaunches, gatherLaunches } from './gather-launches.ts';
+import { publishDrafts } from './publish-drafts.ts';
 import type { ToolResult } from './review-tools.ts';
-import { type ScanReport, scanLaunches } from './scan-launches.ts';
+import { type ScanReport, scanLaunches, usualPages } from './scan-launches.ts';
 import { tidyUp } from './tidy-up.ts';
 import { writeDigest } from './write-digest.ts';
 import { writeDocuments } from './write-documents.ts';
+import { writeFeeds } from './write-feeds.ts';
 
 /** What a night is to do. */
 export interface NightOrder {
@@ -46,8 +46,10 @@ export interface NightResult {
   /** Where the report is. */
   folder: string;
   filled: readonly ToolResult[];
-  /** What else was asked in vain, and why. */
-  unanswered: readonly Pick<MissingDuel, 'failure'>[];
+  /** What kept a model from reading facts. */
+  unread: GatheredLaunches['failures'];
+  /** Pairs that could not be judged head to head. */
+  undecided: readonly UndecidedPair[];
 }
 
 /**
@@ -61,18 +63,17 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
   const night = await desk.store.nights.begin(began);
   const { limit, out, policy, tell } = order;
   tell('reading the feeds');
-  const scan = await scanLaunches(desk, order.feeds, { since: order.since });
+  const scan = await scanLaunches(desk, order.feeds, { since: order.since, mostPages: Math.max(limit, usualPages) });
   tell('gathering new tools');
   const gathered = await gatherLaunches(desk, limit);
   const open = await findOpenSeats(desk, { stale: policy?.night.stale ?? false });
   tell(`filling the seats of ${countOf(Math.min(open.length, limit), 'tool')}`);
   const filled = await fillOpenSeats(desk, open.slice(0, limit));
   tell('drafting comparisons');
-  const kept = await desk.store.nights.keptSince(night.startedAt);
-  const { missingDuels } = await draftClosest(desk, kept, out);
-  const unanswered = [{ failure: gathered.stopped }, ...missingDuels];
+  const kept = await desk.store.nights.keptSince(await firstUnfinished(desk, night));
+  const undecided = await draftClosest(desk, kept, { out, begun: night.startedAt });
   const released = await publishDrafts(desk, policy);
-  await keepDigestCurrent(desk, out, released);
+  await keepDigestCurrent(desk, out);
   await tidyUp(desk, out);
   tell('writing the report');
   const steps = {
@@ -80,24 +81,35 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     feeds: scan.feeds.map(feedLine),
     launches: gathered.lines,
     filled,
-    unanswered,
+    unread: gathered.failures,
+    undecided,
     left: released.left,
     leftOver: { launches: gathered.left, tools: Math.max(0, open.length - limit) },
     spentUsd: order.spent(),
     maxCostUsd: order.maxCostUsd,
   };
-  const report = await describeNight(desk, night, steps, policy);
   const folder = join(out, 'nights', stampOf(night));
+  const report = await describeNight(desk, night, steps, folder);
   await writeDocuments(folder, { ...renderNight(report, desk.pages) });
-  return { night, report, folder, filled, unanswered };
+  return { night, report, folder, filled, unread: gathered.failures, undecided };
 }
 
-/** The digest of the last whole week, once it is over, and the feeds whenever something was published. */
-async function keepDigestCurrent(desk: Desk, out: string, { published }: PublishedDrafts): Promise<void> {
+/** Nights looked back over, at most. */
+const mostNights = 30;
+
+/** When the first night since the last that ended well began: what those left undone is gone through again. */
+async function firstUnfinished({ store }: Desk, { startedAt }: Night): Promise<string> {
+  const nights = await store.nights.list(mostNights);
+  const good = nights.findIndex(({ exitCode }) => exitCode === 0);
+  return (good === -1 ? nights : nights.slice(0, good)).at(-1)?.startedAt ?? startedAt;
+}
+
+/** The digest of the last whole week, once it is over, and the feeds as they are now: a person may have published or taken back. */
+async function keepDigestCurrent(desk: Desk, out: string): Promise<void> {
   const week = lastWholeWeek(desk.now().toISOString().slice(0, 10));
   const name = weekName(week.from);
-  if (published.length === 0 && existsSync(join(out, 'digest', name))) return;
-  await writeDigest(desk, { ...week, name, out });
+  if (existsSync(join(out, 'digest', name, 'digest.eml'))) await writeFeeds(desk, out);
+  else await writeDigest(desk, { ...week, name, out });
 }
 
 function feedLine({ feed, state, reason, fresh, decided }: ScanReport['feeds'][number]): NightReport['feeds'][number] {

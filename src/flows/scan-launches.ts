@@ -18,6 +18,8 @@ export interface ScanOptions {
   onStage?: (stage: ScanStage) => void;
   /** Milliseconds a feed, or the page of a product, may take. */
   patience?: number;
+  /** Pages of products looked at, at most; other launches wait for the next scan. */
+  mostPages?: number;
 }
 
 /** What became of one feed. */
@@ -49,13 +51,16 @@ export interface ScanReport {
 
 const usualPatience = 60_000;
 
+/** Pages looked at by one scan unless more are wanted. */
+export const usualPages = 200;
+
 /**
  * Reads all feeds and makes a launch of each new entry, with what is to become of it and why. A feed that cannot be read
  * stops no other. May be killed at any moment and run again, also twice at once: no entry becomes two launches, and no
  * product is taken twice.
  */
 export async function scanLaunches(desk: Desk, feeds: readonly Feed[], options: ScanOptions = {}): Promise<ScanReport> {
-  const { since = null, dryRun = false, patience = usualPatience, onStage } = options;
+  const { since = null, dryRun = false, patience = usualPatience, mostPages = usualPages, onStage } = options;
   onStage?.({ reading: 'feeds', count: feeds.length });
   const reports: FeedReport[] = [];
   const found = new Map<number, Launch>();
@@ -71,7 +76,7 @@ export async function scanLaunches(desk: Desk, feeds: readonly Feed[], options: 
     reports.push(reportOn(read, launches));
   }
   if (dryRun) return { feeds: reports.map((report) => counted(report, judged)), launches: judged };
-  for (const launch of await lookAtLaunches(desk, { patience, onStage })) found.set(launch.id, launch);
+  for (const launch of await lookAtLaunches(desk, { most: mostPages, patience, onStage })) found.set(launch.id, launch);
   const launches = [...found.values()].sort((a, b) => a.id - b.id);
   return { feeds: reports.map((report) => counted(report, launches)), launches };
 }

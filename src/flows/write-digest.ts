@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { type Digest, type DigestEntry, digestEntryOf } from '../core/comparison/digest.ts';
+import type { Digest } from '../core/comparison/digest.ts';
 import type { Desk } from '../desk.ts';
 import { renderDigest } from '../pages/digest.ts';
 import { composeMail } from '../pages/digest-mail.ts';
-import { renderFeeds } from '../pages/verdict-feeds.ts';
-import type { Release } from '../store/releases-contract.ts';
-import { assembleStored } from './assemble-stored.ts';
 import { writeDocuments } from './write-documents.ts';
+import { describeEntries, listPublished, writeFeeds } from './write-feeds.ts';
 
 /** Which days a digest is about, and where it goes. */
 export interface DigestOrder {
@@ -29,9 +27,12 @@ export interface WrittenDigest {
 export async function writeDigest(desk: Desk, order: DigestOrder): Promise<WrittenDigest> {
   const { from, to, out } = order;
   const { address } = desk.site;
+  await writeFeeds(desk, out);
   const all = await listPublished(desk);
-  await writeDocuments(out, { ...(await renderFeeds(all, address)) });
-  const entries = all.filter(({ publishedAt }) => isWithin(publishedAt.slice(0, 10), order));
+  const entries = await describeEntries(
+    desk,
+    all.filter(({ publishedAt }) => isWithin(publishedAt.slice(0, 10), order)),
+  );
   const digest: Digest = { from, to, entries };
   if (entries.length === 0) return { digest, folder: null };
   const folder = join(out, 'digest', order.name);
@@ -42,18 +43,4 @@ export async function writeDigest(desk: Desk, order: DigestOrder): Promise<Writt
 
 function isWithin(day: string, { from, to }: Pick<DigestOrder, 'from' | 'to'>): boolean {
   return from <= day && day <= to;
-}
-
-/** Every comparison readers see, newest first. */
-async function listPublished(desk: Desk): Promise<DigestEntry[]> {
-  const releases = (await desk.store.releases.list()).filter(({ state }) => state === 'published');
-  const entries: DigestEntry[] = [];
-  for (const release of releases) entries.push(await describeRelease(desk, release));
-  return entries.sort((a, b) => (a.publishedAt > b.publishedAt ? -1 : 1));
-}
-
-/** One somebody asked for is dated by what it shows: nobody wrote down when that was. */
-async function describeRelease(desk: Desk, { comparison, decision }: Release): Promise<DigestEntry> {
-  const assembled = await assembleStored(desk, comparison.tools, comparison.generatedAt);
-  return digestEntryOf(assembled.comparison, decision?.at ?? comparison.generatedAt);
 }

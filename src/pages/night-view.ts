@@ -1,11 +1,14 @@
 import type { DraftLine, LaunchLine, NightReport, SeatLine, ToolLine } from '../core/night/night-report.ts';
+import type { Remark } from '../core/night/remarks.ts';
 import { capitalised, countOf, showDay, showMoney, showScore } from './format.ts';
 
 /** One entry of a section: what it is about, what is said of it, and lines of detail. */
 export interface NightLine {
   what: string;
-  /** Address of what it is about; null without one. */
+  /** Web address of what it is about; null without one. */
   href: string | null;
+  /** Address of a page of ours about it, seen from the report; null without one. */
+  page: string | null;
   text: string;
   more: string[];
 }
@@ -26,24 +29,26 @@ export interface NightView {
   sections: NightSection[];
 }
 
-/** What a person reads over coffee, the most important first: what waits, what is new, what is odd, what failed, what it cost. */
-export function viewNight(report: NightReport): NightView {
+/** A night in a screen or two: nobody reads more before the second cup. */
+interface Length {
+  /** Entries of a section, at most. */
+  most: number;
+}
+
+/** What a person reads over coffee, the most important first: what is new, what is odd, what waits, what failed, what it cost. */
+export function viewNight(report: NightReport, { most }: Length): NightView {
   const { startedAt, tools, drafts, missing, surprises, disagreements, launches, feeds } = report;
   const day = showDay(startedAt);
-  const sections: NightSection[] = [
-    { id: 'verdicts', heading: 'New verdicts', lines: tools.map(toolLine) },
-    { id: 'drafts', heading: 'Comparisons', lines: drafts.map(draftLine) },
-    { id: 'surprises', heading: 'Surprises', lines: surprises.map(({ tool, text }) => lineOf(`${tool}:`, `${text}.`)) },
-    {
-      id: 'disagreements',
-      heading: 'Disagreements',
-      lines: disagreements.map(({ tool, text }) => lineOf(`${tool}:`, `${text}.`)),
-    },
-    { id: 'waiting', heading: 'Waits for you', lines: waitingLines(report) },
-    { id: 'missing', heading: 'Seats without a review', lines: missingLines(missing) },
-    { id: 'launches', heading: 'Launches', lines: launches.map(launchLine) },
-    { id: 'feeds', heading: 'Feeds', lines: feeds.map(feedLine) },
-    { id: 'cost', heading: 'Cost', lines: [costLine(report)] },
+  const sections: (NightSection & { rest: string | null })[] = [
+    { id: 'verdicts', heading: 'New verdicts', lines: tools.toSorted(byScore).map(toolLine), rest: 'tools' },
+    { id: 'drafts', heading: 'Comparisons', lines: drafts.map(draftLine), rest: 'inbox' },
+    { id: 'surprises', heading: 'Surprises', lines: surprises.map(remarkLine), rest: null },
+    { id: 'disagreements', heading: 'Disagreements', lines: disagreements.map(remarkLine), rest: null },
+    { id: 'waiting', heading: 'Waits for you', lines: waitingLines(report), rest: 'inbox' },
+    { id: 'missing', heading: 'Seats without a review', lines: missingLines(missing, most), rest: null },
+    { id: 'launches', heading: 'Launches', lines: launches.toSorted(byNeed).map(launchLine), rest: 'launches' },
+    { id: 'feeds', heading: 'Feeds', lines: feeds.toSorted(brokenFirst).map(feedLine), rest: 'launches scan' },
+    { id: 'cost', heading: 'Cost', lines: [costLine(report)], rest: null },
   ];
   return {
     title: `The night of ${day} · ship-or-skip`,
@@ -51,24 +56,54 @@ export function viewNight(report: NightReport): NightView {
     headline: headlineOf(report),
     lead: leadOf(report),
     stopped: report.stopped,
-    sections: sections.filter(({ lines }) => lines.length > 0),
+    sections: sections
+      .filter(({ lines }) => lines.length > 0)
+      .map(({ id, heading, lines, rest }) => ({ id, heading, lines: shortened(lines, most, rest) })),
   };
 }
 
-function headlineOf({ tools, drafts, launches }: NightReport): string {
-  const taken = launches.filter(({ state }) => state === 'new').length;
-  if (tools.length + drafts.length + taken === 0) return 'Nothing new';
-  return capitalised(`${countOf(tools.length, 'new verdict')}, ${countOf(drafts.length, 'comparison')}`);
+/** The first entries, and how many more there are, with the command that lists all. */
+function shortened(lines: readonly NightLine[], most: number, command: string | null): NightLine[] {
+  if (lines.length <= most + 1) return [...lines];
+  const where = command === null ? 'see report.json' : `ship-or-skip ${command}`;
+  return [...lines.slice(0, most), lineOf(`and ${lines.length - most} more:`, where)];
 }
 
-function leadOf({ startedAt, endedAt, resumed, missing, spentUsd, maxCostUsd, waiting }: NightReport): string {
+/** The highest first; those without a score last. */
+function byScore(a: ToolLine, b: ToolLine): number {
+  return (b.score ?? -1) - (a.score ?? -1);
+}
+
+const needs: Record<LaunchLine['state'], number> = { failed: 0, held: 1, new: 2, known: 3 };
+
+/** What a person may have to mend or decide first. */
+function byNeed(a: LaunchLine, b: LaunchLine): number {
+  return needs[a.state] - needs[b.state];
+}
+
+function brokenFirst(a: { state: string }, b: { state: string }): number {
+  return Number(b.state === 'failed') - Number(a.state === 'failed');
+}
+
+function headlineOf({ tools, drafts, launches, stopped }: NightReport): string {
+  const taken = launches.filter(({ state }) => state === 'new').length;
+  const found =
+    tools.length + drafts.length + taken === 0
+      ? 'Nothing new'
+      : capitalised(`${countOf(tools.length, 'new verdict')}, ${countOf(drafts.length, 'comparison')}`);
+  return stopped === null ? found : `Stopped early: ${found.charAt(0).toLowerCase()}${found.slice(1)}`;
+}
+
+function leadOf({ startedAt, endedAt, resumed, missing, feeds, spentUsd, maxCostUsd, waiting }: NightReport): string {
   const minutes = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 60_000);
   const took = minutes < 1 ? 'less than a minute' : countOf(minutes, 'minute');
   const budget = maxCostUsd === null ? '' : ` of ${showMoney(maxCostUsd)}`;
+  const broken = feeds.filter(({ state }) => state === 'failed').length;
   return [
     `It took ${took}${resumed ? ', with an interruption' : ''}, and cost ${showMoney(spentUsd)}${budget}.`,
     ...(waiting.comparisons.length > 0 ? [`${countOf(waiting.comparisons.length, 'draft')} for you to decide.`] : []),
     ...(missing.length > 0 ? [`${countOf(missing.length, 'seat')} without a review.`] : []),
+    ...(broken > 0 ? [`${countOf(broken, 'feed')} could not be read.`] : []),
   ].join(' ');
 }
 
@@ -77,17 +112,19 @@ function toolLine({ name, tagline, url, label, score, shipThreshold, reviewers }
   return {
     what: `${name}:`,
     href: url,
+    page: null,
     text: `${result}.`,
     more: [tagline, `Heard tonight: ${reviewers.join(', ')}.`],
   };
 }
 
-function draftLine({ title, because, outcome, page, published, objections }: DraftLine): NightLine {
+function draftLine({ title, because, outcome, page, href, published, objections }: DraftLine): NightLine {
   const state = published ? 'Published.' : 'A draft.';
   const why = objections.map((objection) => `Not published by itself: ${objection}.`);
   return {
     what: `${title}:`,
     href: null,
+    page: href,
     text: outcome,
     more: [`${state} Compared because ${because}.`, page, ...why],
   };
@@ -96,7 +133,7 @@ function draftLine({ title, because, outcome, page, published, objections }: Dra
 function launchLine({ id, name, url, state, because }: LaunchLine): NightLine {
   const words = { new: 'a new tool', known: 'known already', held: 'held', failed: 'not read this time' };
   const correct = state === 'held' ? [`Correct it with: ship-or-skip launches take ${id} --why "…"`] : [];
-  return { what: `${name}:`, href: url, text: `${words[state]}; ${because}`, more: correct };
+  return { what: `${name}:`, href: url, page: null, text: `${words[state]}; ${because}`, more: correct };
 }
 
 function feedLine({ feed, state, reason, found, taken, left }: NightReport['feeds'][number]): NightLine {
@@ -106,13 +143,16 @@ function feedLine({ feed, state, reason, found, taken, left }: NightReport['feed
 }
 
 /** Once per reason: a provider that is down takes many seats. */
-function missingLines(missing: readonly SeatLine[]): NightLine[] {
-  return [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, seats]) => ({
-    what: seats.map(({ tool, persona }) => `${tool} ${persona}`).join(', '),
-    href: null,
-    text: '',
-    more: [reason],
-  }));
+function missingLines(missing: readonly SeatLine[], most: number): NightLine[] {
+  return [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, seats]) => {
+    const names = seats.slice(0, most).map(({ tool, persona }) => `${tool} ${persona}`);
+    const rest = seats.length > most ? [`${seats.length - most} more`] : [];
+    return { ...lineOf([...names, ...rest].join(', '), ''), more: [reason] };
+  });
+}
+
+function remarkLine({ tool, text }: Remark): NightLine {
+  return lineOf(`${tool}:`, `${text}.`);
 }
 
 function waitingLines({ waiting, leftOver }: NightReport): NightLine[] {
@@ -122,7 +162,9 @@ function waitingLines({ waiting, leftOver }: NightReport): NightLine[] {
     ...(leftOver.tools > 0 ? [countOf(leftOver.tools, 'tool')] : []),
   ];
   return [
-    ...comparisons.map((slug) => lineOf(slug, 'ship-or-skip publish, or reject --why')),
+    ...(comparisons.length > 0
+      ? [lineOf(countOf(comparisons.length, 'draft'), 'to publish or reject: ship-or-skip inbox')]
+      : []),
     ...(reviews > 0 ? [lineOf(countOf(reviews, 'new review'), 'beside one that stands: ship-or-skip inbox')] : []),
     ...(launches > 0
       ? [lineOf(countOf(launches, 'held launch', 'held launches'), 'ship-or-skip launches --state held')]
@@ -137,5 +179,5 @@ function costLine({ spentUsd, maxCostUsd }: NightReport): NightLine {
 }
 
 function lineOf(what: string, text: string): NightLine {
-  return { what, href: null, text, more: [] };
+  return { what, href: null, page: null, text, more: [] };
 }

@@ -13,9 +13,13 @@ export interface NightDocuments {
   'report.json': string;
 }
 
+/** Entries of a section on a page, and on a terminal, which shows the last lines and not the first. */
+const onPage = { most: 25 };
+const onTerminal = { most: 8 };
+
 /** Renders the report of a night. Everything of a model, a feed or a source is escaped. @throws BrokenPageTemplate */
 export function renderNight(report: NightReport, templates: PageTemplates): NightDocuments {
-  const view = viewNight(report);
+  const view = viewNight(report, onPage);
   const html = compileTemplates(templates, { escapes: true });
   const clean = mapStrings(view, cleanText) as NightView;
   return {
@@ -30,8 +34,9 @@ function renderMarkdown({ title, headline, lead, stopped, sections }: NightView)
     `## ${escapeMarkdown(heading)}`,
     lines.map(markdownLine).join('\n'),
   ]);
-  const head = [`# ${escapeMarkdown(headline)}`, escapeMarkdown(title), escapeMarkdown(lead)];
-  return `${[...head, ...(stopped === null ? [] : [`> ${escapeMarkdown(stopped)}`]), ...blocks].join('\n\n')}\n`;
+  const notice = stopped === null ? [] : [`> ${escapeMarkdown(stopped)}`];
+  const head = [`# ${escapeMarkdown(headline)}`, ...notice, escapeMarkdown(title), escapeMarkdown(lead)];
+  return `${[...head, ...blocks].join('\n\n')}\n`;
 }
 
 function markdownLine({ what, href, text, more }: NightLine): string {
@@ -43,12 +48,12 @@ function markdownLine({ what, href, text, more }: NightLine): string {
 
 /** The report for a terminal. */
 export function summariseNight(report: NightReport, room: TerminalRoom): string {
-  const { headline, lead, stopped, sections } = viewNight(report);
+  const { headline, lead, stopped, sections } = viewNight(report, onTerminal);
   const columns = columnsOf(room);
   const lines = [
-    painted(oneLine(headline), 'bold', room.colour),
-    ...wrapText(oneLine(lead), columns),
+    ...wrapText(oneLine(headline), columns).map((line) => painted(line, 'bold', room.colour)),
     ...(stopped === null ? [] : wrapText(oneLine(stopped), columns)),
+    ...wrapText(oneLine(lead), columns),
     ...sections.flatMap((section) => [
       '',
       painted(section.heading, 'bold', room.colour),

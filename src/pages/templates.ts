@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { oncePer } from '../core/once-per.ts';
 import { safeHref } from './escape.ts';
 
 /** The page templates, by file name without extension, as text. */
@@ -56,11 +57,19 @@ function isSomething(value: unknown): boolean {
 }
 
 /**
- * Compiles templates on an engine of their own: strict, own members only, no helper but ours.
+ * Compiles templates on an engine of their own: strict, own members only, no helper but ours. The same templates are
+ * compiled once, however many pages they render.
  * `escapes: false` is for text that is not HTML; its views must be escaped before.
  * The returned function throws BrokenPageTemplate.
  */
 export function compileTemplates(templates: PageTemplates, { escapes }: { escapes: boolean }): Render {
+  return escapes ? compiledForHtml(templates) : compiledForText(templates);
+}
+
+const compiledForHtml = oncePer((templates: PageTemplates) => compile(templates, true));
+const compiledForText = oncePer((templates: PageTemplates) => compile(templates, false));
+
+function compile(templates: PageTemplates, escapes: boolean): Render {
   const engine = Handlebars.create();
   engine.registerHelper(helpers);
   const options = { strict: true, knownHelpersOnly: true, knownHelpers, preventIndent: true, noEscape: !escapes };

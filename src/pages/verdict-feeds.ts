@@ -10,7 +10,7 @@ export interface VerdictFeeds {
 }
 
 /** Most entries of a feed: readers fetch it again and again. */
-const mostEntries = 50;
+export const mostEntries = 50;
 
 const about = { title: 'ship-or-skip verdicts', description: 'AI and developer tools side by side, with an answer.' };
 

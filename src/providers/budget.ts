@@ -44,7 +44,7 @@ export interface BudgetOptions {
 export interface Budget {
   (ask: Ask): Ask;
   /**
-   * Reserves the worst case of a question in a batch, under its name. It waits for nobody: a batch is sent with what fits.
+   * Reserves the worst case of a question in a batch, under its name, once. It waits for nobody: a batch is sent with what fits.
    * Rejects with BudgetReached.
    */
   setAside(name: string, prompt: Prompt): Promise<void>;
@@ -83,6 +83,7 @@ export function budget({ maxUsd, priceOf, spent: before = 0 }: BudgetOptions): B
   };
   const inBatches = new Map<string, number>();
   const setAside = async (name: string, prompt: Prompt): Promise<void> => {
+    if (inBatches.has(name)) return;
     const worstCase = worstCaseOf(prompt, batchPrices((await pricesOf(prompt)).tiers), '1h');
     if (spent + reserved + worstCase > maxUsd)
       throw new BudgetReached(prompt.model, { maxUsd, spent, reserved, worstCase });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ask, Calls } from '../core/call.ts';
 
 /**
@@ -12,6 +13,9 @@ export function journal(ask: Ask, calls: Calls): Ask {
       options.onBegin?.();
       return kept;
     }
-    return calls.keep(prompt, await ask(prompt, options));
+    const reply = await calls.keep(prompt, await ask(prompt, options));
+    // Replies that have arrived meanwhile are kept before anything is decided about this one.
+    await nextTurn();
+    return reply;
   };
 }

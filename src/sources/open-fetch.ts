@@ -5,7 +5,7 @@ import { type Dialling, machineResolve, openAgent } from './fetching/dial.ts';
 import { follow } from './fetching/follow.ts';
 import { type FetchLimits, usualLimits } from './fetching/limits.ts';
 import { readMediaType, sniffType, usualTypes } from './fetching/media-type.ts';
-import { hostOf, type OpenedHost, portOf } from './fetching/opened-host.ts';
+import { hostOf, isOpened, type OpenedHost, portOf } from './fetching/opened-host.ts';
 import { type Answer, request } from './fetching/request.ts';
 import { rememberRules, robotsName } from './fetching/robots.ts';
 import { machineWait, openTurns, type Wait } from './fetching/turns.ts';
@@ -17,7 +17,7 @@ export interface FetchSettings {
   opened?: readonly OpenedHost[];
   now?: () => Date;
   resolve?: Dialling['resolve'];
-  /** Milliseconds between the starts of two requests to one host. */
+  /** Milliseconds between the starts of two requests to one host; half a second, and none at an opened one, when left out. */
   pauseMs?: number;
   wait?: Wait;
   limits?: Partial<FetchLimits>;
@@ -25,22 +25,26 @@ export interface FetchSettings {
 
 const userAgent = `${robotsName} (reads public pages to review tools; follows robots.txt)`;
 
+/** Between the starts of two requests to a site that is not ours, in milliseconds. */
+const usualPauseMs = 500;
+
 /** Bytes of a robots.txt that are read; RFC 9309 asks for at least these. */
 const mostRobotsBytes = 512_000;
 
 /**
  * A way to fetch sources: every address, also after a redirect and after its name was resolved, passes the guard; sizes,
  * time, redirects and media types are limited; robots.txt is obeyed, and each host gets at most two requests at once, with
- * a pause between them. Nothing is sent but the request itself: no cookie, no credentials, no referrer.
+ * a pause between them unless a person opened it. Nothing is sent but the request itself: no cookie, no credentials, no referrer.
  */
 export function openFetch(settings: FetchSettings = {}): FetchSource {
-  const { opened = [], now = () => new Date(), resolve = machineResolve, pauseMs = 500, wait = machineWait } = settings;
+  const { opened = [], now = () => new Date(), resolve = machineResolve, wait = machineWait } = settings;
   const limits = { ...usualLimits, ...settings.limits };
   const takeTurn = openTurns(() => performance.now(), wait);
   let opening: Promise<Agent> | undefined;
   const agent = (): Promise<Agent> => (opening ??= openAgent({ opened, resolve, limits }));
   const send = async (url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> =>
     request(url, { agent: await agent(), signal, headers: { 'user-agent': userAgent, ...headers } });
+  const pauseAt = (url: URL): number => settings.pauseMs ?? (isOpened(url, opened) ? 0 : usualPauseMs);
   const placeOf = (url: URL): string => `${hostOf(url)}:${portOf(url)}`;
 
   const rulesOf = rememberRules((robots, signal) =>
@@ -74,7 +78,7 @@ export function openFetch(settings: FetchSettings = {}): FetchSource {
           const rules = await rulesOf(url, signal);
           if (!rules.allows(url))
             throw new FetchRefused(url.href, 'the site’s robots.txt asks automated readers not to');
-          return takeTurn(placeOf(url), Math.max(pauseMs, rules.delayMs ?? 0), signal, run);
+          return takeTurn(placeOf(url), Math.max(pauseAt(url), rules.delayMs ?? 0), signal, run);
         },
         send: (url, within) => send(url, headersOf(options, accept), within),
         use: (answer, url) =>

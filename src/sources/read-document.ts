@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import PQueue from 'p-queue';
 import { type Fetched, FetchFailed } from './fetch-source.ts';
 import type { Reading } from './reading/worker.ts';
 
@@ -29,14 +30,24 @@ const usualPatienceMs = 20_000;
 /** Megabytes a document may take to be read. */
 const mostMemoryMb = 768;
 
+/** Documents read at once: each thread takes a processor, and some 60 MB. */
+const readings = new PQueue({ concurrency: 2 });
+
 /**
  * Reads a page, PDF or text. It happens in a thread of its own, with limits of time and memory and without the environment:
  * a page made to hang or break a parser costs that page and nothing else, and what else is under way goes on meanwhile.
  * @throws FetchFailed
  */
-export async function readDocument(
-  { url, contentType, charset, body }: Extract<Fetched, { kind: 'document' }>,
+export function readDocument(
+  document: Extract<Fetched, { kind: 'document' }>,
   patienceMs = usualPatienceMs,
+): Promise<ReadDocument> {
+  return readings.add(() => readInThread(document, patienceMs));
+}
+
+async function readInThread(
+  { url, contentType, charset, body }: Extract<Fetched, { kind: 'document' }>,
+  patienceMs: number,
 ): Promise<ReadDocument> {
   const worker = takeWorker();
   const { promise, resolve } = Promise.withResolvers<Reading>();
@@ -66,20 +77,19 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** A thread that has nothing to do: to start one takes longer than to read a page. It keeps no program running. */
-let idle: Worker | null = null;
+/** Threads that have nothing to do: to start one takes longer than to read a page. They keep no program running. */
+const idle = new Set<Worker>();
 
 function takeWorker(): Worker {
-  const worker = idle ?? startWorker();
-  idle = null;
+  const [worker = startWorker()] = idle;
+  idle.delete(worker);
   worker.ref();
   return worker;
 }
 
 function giveBack(worker: Worker): void {
   worker.unref();
-  if (idle === null) idle = worker;
-  else void worker.terminate();
+  idle.add(worker);
 }
 
 function startWorker(): Worker {
@@ -91,9 +101,7 @@ function startWorker(): Worker {
     resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
   });
   // one that fails while it is idle is not used again; one that fails at work is heard by whoever waits for it
-  worker.on('error', () => {
-    if (idle === worker) idle = null;
-  });
+  worker.on('error', () => idle.delete(worker));
   return worker;
 }
 

@@ -1,17 +1,18 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { StoreUnusable } from './contract.ts';
 import { migrations } from './migrations.ts';
 
 /**
- * Copies a database that may be in use to a new file, and looks whether the copy is whole.
+ * Copies a database that may be in use to a new file, and looks whether the copy is whole. A folder that is not there is made.
  * @returns bytes of the copy
  * @throws StoreUnusable when there is no database, or something is at the target already
  */
 export async function backupStore(database: string, target: string): Promise<number> {
   if (!existsSync(database)) throw new StoreUnusable(`There is no database ${resolve(database)} yet.`);
   if (existsSync(target)) throw new StoreUnusable(`${resolve(target)} is there already. Name another file.`);
+  mkdirSync(dirname(target), { recursive: true });
   const unfinished = `${target}.unfinished`;
   const source = new BetterSqlite3(database, { readonly: true });
   try {

@@ -1,23 +1,16 @@
 import { exact } from './columns.ts';
 import { type Store, type StoredComparison, Unkeepable } from './contract.ts';
+import { addDecision } from './release-decisions.ts';
 import type { Database, Tables } from './schema.ts';
 
 /** Comparisons: what was published last, and where. */
 export function openComparisons(db: Database): Pick<Store, 'keepComparison' | 'comparisonsOf'> {
   return {
-    keepComparison: (comparison) =>
+    keepComparison: (comparison, word) =>
       db.transaction().execute(async (transaction) => {
-        const tools = [...comparison.tools].sort();
-        const [before] = await listComparisons(transaction, comparison.slug);
-        if (before === undefined) return insertComparison(transaction, { ...comparison, tools });
-        if (before.tools.join() !== tools.join()) {
-          throw new Unkeepable(`${before.slug} compares ${before.tools.join(', ')} already, not ${tools.join(', ')}`);
-        }
-        const unchanged = before.contentKey === comparison.contentKey;
-        const after = { ...comparison, tools, generatedAt: unchanged ? before.generatedAt : comparison.generatedAt };
-        const { slug, ...columns } = columnsOf(after);
-        await transaction.updateTable('comparisons').set(columns).where('slug', '=', slug).execute();
-        return after;
+        const kept = await keepComparison(transaction, comparison);
+        if (word !== undefined) await addDecision(transaction, { comparison: kept.slug, ...word });
+        return kept;
       }),
 
     async comparisonsOf(tool) {
@@ -25,6 +18,20 @@ export function openComparisons(db: Database): Pick<Store, 'keepComparison' | 'c
       return grouped(await selectComparisons(db).where('slug', 'in', ofTool).execute());
     },
   };
+}
+
+async function keepComparison(transaction: Database, comparison: StoredComparison): Promise<StoredComparison> {
+  const tools = [...comparison.tools].sort();
+  const [before] = await listComparisons(transaction, comparison.slug);
+  if (before === undefined) return insertComparison(transaction, { ...comparison, tools });
+  if (before.tools.join() !== tools.join()) {
+    throw new Unkeepable(`${before.slug} compares ${before.tools.join(', ')} already, not ${tools.join(', ')}`);
+  }
+  const unchanged = before.contentKey === comparison.contentKey;
+  const after = { ...comparison, tools, generatedAt: unchanged ? before.generatedAt : comparison.generatedAt };
+  const { slug, ...columns } = columnsOf(after);
+  await transaction.updateTable('comparisons').set(columns).where('slug', '=', slug).execute();
+  return after;
 }
 
 /** All stored comparisons by slug, or the one named. */

@@ -12,7 +12,7 @@ import type { LaunchStore } from './launches-contract.ts';
 import type { Ledger } from './ledger-contract.ts';
 import type { Names } from './names-contract.ts';
 import type { Nights } from './nights-contract.ts';
-import type { Releases } from './releases-contract.ts';
+import type { ReleaseDecision, Releases } from './releases-contract.ts';
 import type { Retention } from './retention-contract.ts';
 import type { Snapshots } from './snapshots-contract.ts';
 
@@ -182,8 +182,11 @@ export interface Store {
   history(tool: string, persona?: string): Promise<HistoryEntry[]>;
   /** New reviews of present dossiers about which nobody has decided: they wait for a person. The oldest first. */
   listWaiting(): Promise<Review[]>;
-  /** Stores the comparison; unchanged content keeps its `generatedAt`. Returns what is stored. */
-  keepComparison(comparison: StoredComparison): Promise<StoredComparison>;
+  /**
+   * Stores the comparison; unchanged content keeps its `generatedAt`. With a word about showing it, both are stored or
+   * neither. Returns what is stored.
+   */
+  keepComparison(comparison: StoredComparison, word?: Omit<ReleaseDecision, 'comparison'>): Promise<StoredComparison>;
   /** Comparisons a tool is in, by slug. */
   comparisonsOf(tool: string): Promise<StoredComparison[]>;
   /** Adds a person’s word about a prediction of a review. Earlier words stay; the last one counts. */

@@ -1,13 +1,15 @@
 import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
+import type { Tool } from '../core/facts/tool.ts';
 import { exact } from './columns.ts';
 import type { Store } from './contract.ts';
 import { factsColumn, readJson, writeJson } from './json.ts';
 import type { Database } from './schema.ts';
 
-/** Tools and the dossiers about them. A dossier never changes; a tool’s present dossier does. */
+/** Tools and the dossiers about them. A dossier never changes, so its facts are read once; a tool’s present dossier does. */
 export function openDossiers(
   db: Database,
 ): Pick<Store, 'keepDossier' | 'asOfDossier' | 'findDossier' | 'listTools' | 'listFacts'> {
+  const facts = new Map<string, Tool>();
   return {
     keepDossier: (dossier, day) => db.transaction().execute((transaction) => putDossier(transaction, dossier, day)),
 
@@ -25,7 +27,9 @@ export function openDossiers(
         .select(['dossiers.key', 'dossiers.facts'])
         .orderBy('tools.slug')
         .execute();
-      return rows.map(({ key, facts }) => readJson(factsColumn, facts, `dossiers row ${key}`));
+      for (const row of rows)
+        if (!facts.has(row.key)) facts.set(row.key, readJson(factsColumn, row.facts, `dossiers row ${row.key}`));
+      return rows.flatMap(({ key }) => facts.get(key) ?? []);
     },
 
     async listTools() {

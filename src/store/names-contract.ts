@@ -1,5 +1,4 @@
 import type { NameChange } from '../core/facts/name-changes.ts';
-import type { Tool } from '../core/facts/tool.ts';
 
 /** What people said about which slugs mean one product. Append-only: a split undoes a merge and both stay on record. */
 export interface Names {
@@ -10,6 +9,4 @@ export interface Names {
   keep(change: Omit<NameChange, 'id'>): Promise<NameChange>;
   /** Every change, in the order they were made. */
   list(): Promise<NameChange[]>;
-  /** The present facts of every tool, merged away or not, by slug. In one query, without sources. */
-  facts(): Promise<Tool[]>;
 }

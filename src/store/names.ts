@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import { type NameChange, standingMerges } from '../core/facts/name-changes.ts';
 import { exact } from './columns.ts';
 import { Unkeepable } from './contract.ts';
-import { factsColumn, readJson } from './json.ts';
 import type { Names } from './names-contract.ts';
 import type { Database, Tables } from './schema.ts';
 
@@ -23,16 +22,6 @@ export function openNames(db: Database): Names {
       }),
 
     list: () => listChanges(db),
-
-    async facts() {
-      const rows = await db
-        .selectFrom('tools')
-        .innerJoin('dossiers', 'dossiers.key', 'tools.dossier_key')
-        .select(['dossiers.key', 'dossiers.facts'])
-        .orderBy('tools.slug')
-        .execute();
-      return rows.map(({ key, facts }) => readJson(factsColumn, facts, `dossiers row ${key}`));
-    },
   };
 }
 

@@ -90,7 +90,7 @@ export function describeNames(store: () => Store, reopen: () => Promise<Store>):
 
     test('facts are those of each tool’s present dossier', async () => {
       await keepTools('anvil');
-      expect((await store().names.facts()).map(({ slug, url }) => [slug, url])).toEqual([
+      expect((await store().listFacts()).map(({ slug, url }) => [slug, url])).toEqual([
         ['anvil', 'https://anvil.example/'],
         ['clock', 'https://clock.example/'],
       ]);

@@ -28,6 +28,16 @@ export function describeReleases(open: () => Promise<Store>): void {
     await store.close();
   });
 
+  test('a comparison is kept together with the first word about it, and the same word again adds nothing', async () => {
+    const store = await filled();
+    await store.keepDossier(sampleDossier('hourglass'), '2026-11-23');
+    const { comparison: _, ...word } = decision('drafted');
+    for (let time = 0; time < 2; time += 1) await store.keepComparison(sampleComparison(['clock', 'hourglass']), word);
+    expect(await store.releases.find('clock-vs-hourglass')).toMatchObject({ state: 'drafted', decision: word });
+    expect(await store.releases.history('clock-vs-hourglass')).toHaveLength(1);
+    await store.close();
+  });
+
   test('the last decision counts, and all of them are told', async () => {
     const store = await filled();
     for (const word of ['drafted', 'approved', 'published', 'unpublished', 'rejected'] as const)

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,6 +7,14 @@ import { toolFiles } from '../fixtures/desk.ts';
 import { buildHouse, type TestHouse } from './house.ts';
 
 const slug = 'lantern-vs-quill';
+
+const entry = {
+  tagline: null,
+  url: 'https://vapour.example/',
+  address: 'vapour.example',
+  discussion: null,
+  published: null,
+};
 
 async function withDraft(): Promise<TestHouse> {
   const house = await buildHouse();
@@ -38,6 +46,35 @@ test('a new review that waits beside the old one is in the inbox until somebody 
   expect((await house.run('inbox')).stdout).not.toContain('regenerate');
 });
 
+test('a held launch is in the inbox with what decides about it, whatever it is called', async () => {
+  const house = await buildHouse();
+  const at = '2026-11-25T02:30:00.000Z';
+  const decision = {
+    state: 'held' as const,
+    reason: 'no-evidence' as const,
+    because: 'its page answers 404',
+    by: 'ship-or-skip',
+    at,
+  };
+  const launch = { ...entry, guid: 'a', title: 'Vapour', name: 'Vapour \u001b[31m"x"', decision };
+  const position = {
+    feed: 'hn',
+    address: 'https://hn.example/',
+    etag: null,
+    lastModified: null,
+    newest: null,
+    readAt: at,
+    failure: null,
+  };
+  const [kept] = await house.store.launches.keepReading({ position, launches: [launch] });
+  const { stdout } = await house.run('inbox');
+  expect(stdout).toContain('a held launch (https://vapour.example/): its page answers 404');
+  expect(stdout).toContain(`ship-or-skip launches take ${kept?.id} --why "…"`);
+  expect(stdout).not.toContain('\u001b');
+  await house.run('launches', 'leave', String(kept?.id), '--why', 'never was');
+  expect((await house.run('inbox')).stdout).toBe('Nothing waits for you.\n');
+});
+
 test('publish, unpublish and reject decide under the name that is given', async () => {
   const house = await withDraft();
   expect(await house.run('publish', slug, '--as', 'Ada')).toMatchObject({
@@ -53,6 +90,20 @@ test('publish, unpublish and reject decide under the name that is given', async 
     ['Grace', 'wrong licence'],
     ['Ada', 'not a choice'],
   ]);
+});
+
+test('the feeds show at once what was published or taken back, and only what is published is taken back', async () => {
+  const house = await withDraft();
+  const feed = () => readFileSync(join(house.out, 'feed.json'), 'utf8');
+  expect(await house.run('unpublish', slug, '--why', 'too early')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('lantern-vs-quill is not published'),
+  });
+  await house.run('publish', slug);
+  expect(feed()).toContain(slug);
+  await house.run('unpublish', slug, '--why', 'wrong licence');
+  expect(feed()).not.toContain(slug);
+  expect((await house.run('unpublish', slug, '--why', 'once more')).code).toBe(0);
 });
 
 test('publish without a name publishes what the policy allows, and says why the rest is left', async () => {

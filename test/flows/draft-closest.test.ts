@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { draftClosest } from '../../src/flows/draft-closest.ts';
 import { findOpenSeats } from '../../src/flows/find-open-seats.ts';
@@ -19,11 +21,15 @@ const review = (targets: string[], personas: string[] = []) =>
   reviewTools(built.desk, { targets, personas, wishes, choose: async () => null });
 const newsOf = (slugs: readonly string[]) =>
   slugs.flatMap((tool) => built.personas.map(({ id: persona }) => ({ tool, persona })));
-const draft = async (...slugs: string[]) =>
-  (await draftClosest(built.desk, newsOf(slugs), built.out)).drafted.map(({ published, because }) => [
-    published.comparison.slug,
-    because,
-  ]);
+/** Slug and reason of each comparison that is drafted now. */
+const draft = async (...slugs: string[]) => {
+  const before = new Set((await built.store.releases.list()).map(({ comparison }) => comparison.slug));
+  await draftClosest(built.desk, newsOf(slugs), { out: built.out, begun: built.desk.now().toISOString() });
+  const drafts = await built.store.releases.list();
+  return drafts
+    .filter(({ comparison }) => !before.has(comparison.slug))
+    .map(({ comparison, decision }) => [comparison.slug, decision?.why]);
+};
 
 test('a tool is compared with the reviewed tools that share its job, with the reason, and asks nobody', async () => {
   await review([toolFiles.lantern, toolFiles.quill, toolFiles.anvil]);
@@ -48,6 +54,17 @@ test('the same pair is drafted once, from whichever side, also after it was reje
   expect(await draft('quill', 'lantern')).toEqual([]);
   await judgeDraft(built.desk, 'lantern-vs-quill', 'rejected', { by: 'Ada', why: 'no choice' });
   expect(await draft('lantern')).toEqual([]);
+});
+
+test('a draft whose documents were not all written is written again, and not decided about twice', async () => {
+  await review([toolFiles.lantern, toolFiles.quill]);
+  await draft('lantern');
+  const [drafted] = await built.store.releases.list();
+  const page = join(drafted?.comparison.outDir ?? '', 'lantern-vs-quill/comparison.json');
+  rmSync(page);
+  expect(await draft('lantern')).toEqual([]);
+  expect(existsSync(page)).toBe(true);
+  expect(await built.store.releases.history('lantern-vs-quill')).toMatchObject([{ word: 'drafted' }]);
 });
 
 test('a tool too few have reviewed is compared with nobody', async () => {

@@ -8,7 +8,7 @@ test('what was backed up comes back, and the database that was there stays besid
   const run = (...args: string[]) => start(args).finished;
   const pair = [example('claude-files-api'), example('hugging-face-inference-providers')];
   expect((await run('compare', ...pair, '--quiet')).code).toBe(0);
-  const backup = join(folder, 'saved.sqlite');
+  const backup = join(folder, 'backups/saved.sqlite');
   expect(await run('backup', backup)).toMatchObject({ code: 0, stdout: expect.stringContaining(`${backup} (`) });
   expect((await run('backup', backup)).code).toBe(2);
   const fresh = ['--database', join(folder, 'fresh.sqlite')];

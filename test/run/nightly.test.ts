@@ -101,11 +101,13 @@ test('with the provider down the report says so, the exit status too, and the ne
   const hook = { SHIP_OR_SKIP_ON_FAILURE: 'cat > failed.json' };
   const failed = await world.night([], hook).finished;
   expect(failed.code).toBe(5);
-  expect(reportOf(world).missing.length).toBeGreaterThan(0);
+  expect(reportOf(world).launches).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
+  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude: .*Overloaded/);
   expect(JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'))).toMatchObject({ exitCode: 5 });
   down = false;
   expect((await world.night([], hook).finished).code).toBe(0);
-  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}] });
+  const drafts = [{ slug: 'petrel-vs-tern' }];
+  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}], drafts });
 });
 
 test('the budget ends a night, keeps what is done, and the next one goes on from there', minute, async () => {
@@ -128,7 +130,8 @@ test(
     expect(reportOf(world)).toMatchObject({
       spentUsd: 0,
       tools: [],
-      launches: [{ state: 'failed' }, { state: 'failed' }],
+      launches: [],
+      leftOver: { launches: 2 },
     });
     expect(reportOf(world).stopped).toMatch(/--max-cost/);
     expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches wait to be gathered');
@@ -143,7 +146,8 @@ test('credit that ends while drafts are held head to head ends the night with 4'
   const poor: WireReply = { fault: 'status', status: 402, message: 'no credit' };
   world = await nightWorld((request) => (questionOf(request).kind === 'duel' ? poor : null));
   const { code, stderr } = await world.night().finished;
-  expect(reportOf(world)).toMatchObject({ missing: [], tools: [{}, {}], drafts: [{ slug: 'petrel-vs-tern' }] });
+  expect(reportOf(world)).toMatchObject({ tools: [{}, {}], drafts: [{ slug: 'petrel-vs-tern' }] });
+  expect(reportOf(world).missing.map(({ tool }) => tool)).toEqual(Array(4).fill('petrel vs tern'));
   expect(code, stderr).toBe(4);
   expect(reportOf(world).stopped).toContain('no credit');
 });

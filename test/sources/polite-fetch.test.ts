@@ -126,6 +126,19 @@ test.each([
   expect(waits[0]).toBeLessThanOrEqual(pause);
 });
 
+test('a host a person opened is asked without a pause, unless it asks for one', async () => {
+  const waits: number[] = [];
+  for (const text of ['', 'User-agent: *\nCrawl-delay: 2']) {
+    const site = await serveSite({ status: 200, text });
+    const wait = async (ms: number) => void waits.push(ms);
+    const fetchSource = openFetch({ opened: [site.opened], wait });
+    await fetchSource(`${site.url}/a`, { signal: never });
+    await fetchSource(`${site.url}/b`, { signal: never });
+  }
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(1600);
+});
+
 test('a host gets two requests at once, and other hosts do not wait for it', async () => {
   const held: (() => void)[] = [];
   const slow = await serveWeb((_, response) => {

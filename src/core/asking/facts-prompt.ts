@@ -34,7 +34,11 @@ const mostJobs = 80;
 /** Characters of one document that are read for facts: what a page says of the product stands near its beginning. */
 const longestDocument = 30_000;
 
-/** The question to a model: which facts do these documents state? Sources come first and are data; nothing of it is a review. */
+/**
+ * The question to a model: which facts do these documents state? Sources come first and are data; nothing of it is a review.
+ * The jobs that are known are an offer and not in the key: a run that was killed finds the answer to the same texts again,
+ * although other tools have become known meanwhile.
+ */
 export function composeFacts(parts: FactsParts): Omit<Prompt, 'attempt'> {
   const { slug, name, url, documents, textsKey, model } = parts;
   const view = {
@@ -46,7 +50,7 @@ export function composeFacts(parts: FactsParts): Omit<Prompt, 'attempt'> {
     }),
   };
   const jobs = parts.jobs.slice(0, mostJobs);
-  return sealed({
+  const question = sealed({
     key: '',
     purpose: 'facts',
     seat: { tool: slug, persona: factsSeat },
@@ -54,12 +58,14 @@ export function composeFacts(parts: FactsParts): Omit<Prompt, 'attempt'> {
     model: model.written,
     shared: fill(parts.template, view),
     documents: [],
-    own: jobs.length === 0 ? 'No jobs are known yet.' : `Known jobs:\n${jobs.map((job) => `- ${job}`).join('\n')}`,
+    own: '',
     turns: [{ role: 'user', text: `State the facts about ${name} as one JSON object, and nothing around it.` }],
     schema: { name: 'facts', schema: factsSchema },
     effort: 'low',
     maxOutputTokens: factsRoom,
   });
+  const own = jobs.length === 0 ? 'No jobs are known yet.' : `Known jobs:\n${jobs.map((job) => `- ${job}`).join('\n')}`;
+  return { ...question, own };
 }
 
 /** JSON Schema of the answer as it is sent. */

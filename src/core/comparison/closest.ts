@@ -1,3 +1,4 @@
+import { unknownCategory } from '../facts/imported.ts';
 import type { Tool } from '../facts/tool.ts';
 import { commonJobs } from './decision.ts';
 
@@ -18,7 +19,7 @@ const shares = { jobs: 0.6, words: 0.25, category: 0.15 };
 /**
  * The tools nearest to one, nearest first: those that share a job with it and are still offered. Closeness is the share
  * of jobs they have in common (of all jobs of the two), the overlap of the words about them (Jaccard index) and the same
- * category, weighted 60 : 25 : 15. Ties stand in the order of their slugs.
+ * category where both are known, weighted 60 : 25 : 15. Ties stand in the order of their slugs.
  */
 export function findClosest(tool: Comparable, others: readonly Comparable[], most: number): Neighbour[] {
   return others
@@ -33,7 +34,7 @@ export function findClosest(tool: Comparable, others: readonly Comparable[], mos
 
 function neighbourOf(tool: Comparable, other: Comparable, jobs: readonly string[]): Neighbour {
   const all = tool.jobs.length + other.jobs.length - jobs.length;
-  const sameShelf = plain(tool.category) === plain(other.category);
+  const sameShelf = tool.category !== unknownCategory && plain(tool.category) === plain(other.category);
   const words = overlap(wordsOf(tool), wordsOf(other));
   const closeness = shares.jobs * (jobs.length / all) + shares.category * Number(sameShelf) + shares.words * words;
   const shelf = sameShelf ? `, and both stand under ${tool.category}` : '';

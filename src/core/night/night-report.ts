@@ -51,7 +51,9 @@ export interface DraftLine {
   /** Why these tools: the reason they are close. */
   because: string;
   outcome: string;
+  /** The page as a path, and as an address seen from the report. */
   page: string;
+  href: string;
   published: boolean;
   /** Why it did not publish itself. */
   objections: string[];
@@ -77,7 +79,7 @@ export interface NightReport {
   maxCostUsd: number | null;
   /** Launches and tools that are left for the next night, for want of room or money. */
   leftOver: { launches: number; tools: number };
-  /** What ended it early; null when nothing did. */
+  /** What ended it early, or why no model answered at all; null when nothing did. */
   stopped: string | null;
 }
 

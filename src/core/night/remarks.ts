@@ -21,7 +21,7 @@ const fewestPeers = 3;
 export function findSurprises(tool: ToolRecord, peers: readonly ToolRecord[]): Remark[] {
   const texts = [
     ...againstPeers(tool, peers),
-    ...tool.reviews.flatMap(againstFeeling),
+    ...againstFeelings(tool.reviews),
     ...(tool.reviews.some(({ steering }) => steering.length > 0)
       ? ['a source speaks to its reviewers instead of about the product']
       : []),
@@ -45,9 +45,14 @@ function againstPeers({ slug, jobs, panel: { score } }: ToolRecord, peers: reado
   return [`scores ${points(score)}; the ${scores.length} others hired for the same job average ${points(mean)}`];
 }
 
-function againstFeeling({ name, score, gutScore }: ReviewRecord): string[] {
-  if (score === null || gutScore === null || Math.abs(score - gutScore) < far) return [];
-  return [`${name} felt ${points(gutScore)}, and its answers add up to ${points(score)}`];
+/** One sentence, however many reviewers it is true of. */
+function againstFeelings(reviews: readonly ReviewRecord[]): string[] {
+  const texts = reviews.flatMap(({ name, score, gutScore }) =>
+    score === null || gutScore === null || Math.abs(score - gutScore) < far
+      ? []
+      : [`${name} felt ${points(gutScore)}, and its answers add up to ${points(score)}`],
+  );
+  return texts.length === 0 ? [] : [texts.join('; ')];
 }
 
 function betweenReviewers({ reviews, panel: { spread } }: ToolRecord): string[] {

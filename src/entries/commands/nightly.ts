@@ -3,14 +3,15 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Policy } from '../../core/comparison/policy.ts';
 import { Day } from '../../core/facts/tool.ts';
 import type { Feed } from '../../core/launches/feed.ts';
+import { type Sum, spentSince } from '../../core/ledger.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
 import type { NightPlan } from '../../flows/plan-night.ts';
-import { exitCodeOf, exitCodes, judgeError } from '../exit-codes.ts';
+import { exitCodeOfNight, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
 import { findPolicy, policyOption } from '../policy.ts';
-import { type AtDesk, atDesk } from '../run.ts';
+import { type AtDesk, atDesk, atReadingDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
 import { sayPlan } from '../say-plan.ts';
 import { sayNotes, sayResult, saySpent } from '../say-results.ts';
@@ -119,25 +120,28 @@ async function runOne(
   feeds: readonly Feed[],
   policy: Policy | null,
 ): Promise<number> {
-  return atDesk(inLines(house), inBatches(options), async (desk, opened) => {
+  const before = await spentBefore(house, options);
+  const wanted = { ...inBatches(options), spent: before.usd ?? 0 };
+  return atDesk(inLines(house), wanted, async (desk, opened) => {
     const { runNight } = await import('../../flows/run-night.ts');
     const { estimateFirst } = await import('../../flows/estimate-first.ts');
     const plan = async (at: Desk) => (await planOf(at, options, policy)).calls;
     const estimating = estimateFirst(desk, plan, options.maxCost);
-    const { night, report, folder, filled, unanswered } = await runNight(estimating.desk, {
+    const result = await runNight(estimating.desk, {
       feeds,
       since: options.since ?? null,
       limit: options.limit,
       out: options.out,
       policy,
       maxCostUsd: options.maxCost ?? null,
-      spent: opened.spent,
+      spent: () => addUp(before, opened.spent()),
       tell: (step) => {
         if (!options.quiet) house.terminal.err(`${step}\n`);
       },
     });
     opened.settle();
-    const code = exitCodeOf(filled, unanswered);
+    const { night, report, folder } = result;
+    const code = exitCodeOfNight(result);
     await desk.store.nights.end(night.id, { at: desk.now().toISOString(), exitCode: code, folder });
     await sayNight(house, options, opened, { report, folder });
     await saySpent(house, options, opened, estimating);
@@ -153,6 +157,21 @@ function inBatches(options: NightlyOptions) {
 async function planOf(desk: Desk, { limit }: NightlyOptions, policy: Policy | null): Promise<NightPlan> {
   const { planNight } = await import('../../flows/plan-night.ts');
   return planNight(desk, { limit, stale: policy?.night.stale ?? false });
+}
+
+/** What an interrupted night that is gone on with has spent: it has one budget, however often it is begun. */
+async function spentBefore(house: House, options: NightlyOptions): Promise<Sum> {
+  let spent: Sum = { usd: 0, unknown: 0 };
+  await atReadingDesk(house, options, async ({ store }) => {
+    const [last] = await store.nights.list(1);
+    if (last?.endedAt === null) spent = spentSince(await store.ledger.read(), last.startedAt);
+    return exitCodes.done;
+  });
+  return spent;
+}
+
+function addUp({ usd, unknown }: Sum, now: number | null): number | null {
+  return usd === null || unknown > 0 || now === null ? null : usd + now;
 }
 
 async function sayNight(

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { usualPolicy } from '../../core/comparison/policy.ts';
+import type { Desk } from '../../desk.ts';
 import { describeInbox } from '../describe-inbox.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -92,6 +94,7 @@ async function publishNamed(house: House, slugs: string[], options: ReleaseOptio
     for (const slug of slugs) await requireRelease(desk, slug);
     const folders: string[] = [];
     for (const slug of slugs) folders.push((await releaseComparison(desk, slug, verdict)).folder);
+    await renewFeeds(desk, folders);
     await sayResult(house, options, { published: folders }, () =>
       folders.map((folder) => `published: ${folder}/index.html\n`).join(''),
     );
@@ -104,6 +107,7 @@ async function publishReady(house: House, options: ReleaseOptions): Promise<numb
     const { publishDrafts } = await import('../../flows/publish-drafts.ts');
     const { published, left } = await publishDrafts(desk, await findPolicy(options.policy));
     const folders = published.map(({ folder }) => folder);
+    await renewFeeds(desk, folders);
     await sayResult(house, options, { published: folders, left }, () =>
       [
         ...folders.map((folder) => `published: ${folder}/index.html\n`),
@@ -121,9 +125,16 @@ async function takeBack(house: House, slug: string, options: ReleaseOptions): Pr
     const { requireName } = await import('../../flows/approve-reviews.ts');
     const verdict = { by: requireName(options.as ?? desk.editor), why: options.why ?? '' };
     const { folder } = await withdrawComparison(desk, slug, verdict);
+    await renewFeeds(desk, [dirname(folder)]);
     await sayResult(house, options, { unpublished: slug, folder }, () => `taken back: ${folder}/index.html\n`);
     return exitCodes.done;
   });
+}
+
+/** Readers of the feeds learn at once what was published or taken back; each folder is that of a comparison or of drafts. */
+async function renewFeeds(desk: Desk, folders: readonly string[]): Promise<void> {
+  const { writeFeeds } = await import('../../flows/write-feeds.ts');
+  for (const site of new Set(folders.map((folder) => dirname(folder)))) await writeFeeds(desk, site);
 }
 
 async function rejectDraft(house: House, slug: string, options: ReleaseOptions): Promise<number> {

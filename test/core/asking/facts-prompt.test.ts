@@ -29,12 +29,17 @@ test('documents stand between fences none of them can close, and known jobs come
   expect(turns).toHaveLength(1);
 });
 
-test('other texts fence with another word, and another tool or other jobs are another question', () => {
+test('other texts fence with another word, and another tool or model is another question', () => {
   const { key, shared } = composeFacts(parts);
   expect(composeFacts({ ...parts, textsKey: 'texts:v1:abd' }).shared).not.toBe(shared);
-  for (const more of [{ slug: 'quill' }, { jobs: [] }, { model: parseModel('claude:claude-opus-5-5') }])
+  for (const more of [{ slug: 'quill' }, { model: parseModel('claude:claude-opus-5-5') }])
     expect(composeFacts({ ...parts, ...more }).key).not.toBe(key);
   expect(composeFacts({ ...parts }).key).toBe(key);
+});
+
+test('the question stays the same when other tools, and their jobs, become known: its answer is found again', () => {
+  expect(composeFacts({ ...parts, jobs: [] }).own).toBe('No jobs are known yet.');
+  expect(composeFacts({ ...parts, jobs: [] }).key).toBe(composeFacts(parts).key);
 });
 
 test('of a document without end only its beginning is sent', () => {

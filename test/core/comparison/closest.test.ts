@@ -44,6 +44,12 @@ test('the reason names the shelf they share', () => {
   );
 });
 
+test('tools whose shelf nobody knows do not share one', () => {
+  const category = 'Uncategorised';
+  const [found] = findClosest(tool('box', { category }), [tool('shelf', { category })], 1);
+  expect(found).toMatchObject({ because: 'both are hired to keep papers', closeness: 0.85 });
+});
+
 test('closeness is the same from either side, and at most so many are named', () => {
   const some = fc.record({
     jobs: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }),
