@@ -2,10 +2,11 @@ import { ProviderFailed } from '../core/call.ts';
 
 /**
  * Whether a failed attempt certainly cost nothing: services do not charge for a call they refused or never got. An answer
- * that broke off, came late, was stopped or could not be read may be charged.
+ * that broke off, came late, was stopped, could not be read or said in its middle that it failed may be charged.
  */
 export function wasFree(error: unknown): boolean {
   if (!(error instanceof ProviderFailed)) return false;
   const { kind, status } = error;
-  return kind !== 'deadline' && kind !== 'malformed' && (kind !== 'network' || status === null);
+  const began = status !== null && status < 400;
+  return kind !== 'deadline' && kind !== 'malformed' && !((kind === 'network' || kind === 'server') && began);
 }

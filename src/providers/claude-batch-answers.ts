@@ -70,18 +70,25 @@ interface Reading {
   options: ClaudeOptions;
 }
 
-/** Takes each result as its line arrives. A line that is cut or garbled is one nobody can read: its question counts as unanswered. */
+/**
+ * Takes each result as its line arrives. A line that is cut or garbled is one nobody can read: its question counts as
+ * unanswered. Where no line can be read, something else came in place of the results, which are paid for and still there.
+ * @throws StreamBroken
+ */
 export async function readResults(response: Response, reading: Reading): Promise<{ strangers: number }> {
   const { batch, models, take, alive, options } = reading;
   alive();
   let strangers = 0;
+  let readable = 0;
   for await (const line of linesOf(response, alive)) {
     const result = resultLine.safeParse(asJson(line)).data;
     if (result === undefined) continue;
+    readable += 1;
     const model = models.get(result.custom_id);
     if (model === undefined) strangers += 1;
     else await take(result.custom_id, answerOf(result.result, parseModel(model).id, batch, options));
   }
+  if (readable === 0 && batch.questions > 0) throw new StreamBroken('the answer holds no results');
   return { strangers };
 }
 

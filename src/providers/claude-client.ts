@@ -75,7 +75,7 @@ export function failureOf(
   if (error instanceof ProviderFailed) return error;
   const from = { provider, remedies, secrets: [apiKey] };
   if (error instanceof StreamFailed)
-    return complained(from, complaintOf(null, error.body), { requestId: seen.requestId });
+    return complained(from, complaintOf(null, error.body), { status: seen.status, requestId: seen.requestId });
   if (error instanceof StreamBroken)
     return new ProviderFailed(provider, error.cut ? 'network' : 'malformed', `${provider}: ${error.message}`, seen);
   if (isApiError(error)) {

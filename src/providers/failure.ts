@@ -108,7 +108,14 @@ export interface Remedies {
 export function complained(
   from: { provider: string; remedies: Remedies; secrets: readonly string[] },
   complaint: Complaint,
-  more: { requestId?: string | null; retryAfterMs?: number | null; servedBy?: string | null; cause?: unknown },
+  more: {
+    /** Of the answer that held the complaint, when the complaint names none. */
+    status?: number | null;
+    requestId?: string | null;
+    retryAfterMs?: number | null;
+    servedBy?: string | null;
+    cause?: unknown;
+  },
 ): ProviderFailed {
   const kind = kindOf(complaint);
   const { provider, remedies, secrets } = from;
@@ -118,7 +125,7 @@ export function complained(
   const remedy = kind === 'credentials' || kind === 'spend' ? ` ${remedies[kind]}` : '';
   return new ProviderFailed(provider, kind, `${provider} ${status}: ${words}.${remedy}`, {
     ...more,
-    status: complaint.status,
+    status: complaint.status ?? more.status ?? null,
   });
 }
 

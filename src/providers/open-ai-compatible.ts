@@ -207,7 +207,7 @@ function failureOf(error: unknown, options: OpenAiCompatibleOptions, { seen, now
   if (error instanceof CutStream)
     return new ProviderFailed(provider, 'network', `${provider}: ${error.message}`, { ...more, status });
   if (error instanceof NotACompletion) {
-    if (error.body !== null) return complained(from, complaintOf(null, error.body), more);
+    if (error.body !== null) return complained(from, complaintOf(null, error.body), { ...more, status });
     return new ProviderFailed(provider, 'malformed', `${provider}: the answer is not a chat completion`, {
       ...more,
       status,

@@ -173,6 +173,15 @@ describe('what a batch brings', () => {
     expect({ taken, strangers }).toEqual({ taken: [['rv_b_1', { kind: 'expired' }]], strangers: 0 });
   });
 
+  test.each(['<html>a page</html>', '[]', ''])(
+    'is not lost where %j came in its place: it may be asked for again',
+    async (body) => {
+      const page: WireFault = { fault: 'body', body, contentType: 'text/html' };
+      const { service } = await open({ fails: ({ path }) => (path.endsWith('/results') ? page : null) });
+      await expect(answersTo(service, ['rv_a_1'])).rejects.toMatchObject({ kind: 'malformed', retryable: true });
+    },
+  );
+
   test('that calls itself a message and is none is a failure of its question alone', async () => {
     const odd = JSON.stringify({ custom_id: 'rv_a_1', result: { type: 'succeeded', message: { content: 'none' } } });
     const { service } = await open({

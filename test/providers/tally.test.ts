@@ -23,6 +23,7 @@ test.each<[string, ScriptedAnswer]>([
   ['an answer that came too late', failed('deadline')],
   ['an answer that could not be read', failed('malformed', 200)],
   ['an answer that broke off', failed('network', 200)],
+  ['an answer that said in its middle that it failed', failed('server', 200)],
   ['a stopped run', new Error('stopped')],
 ])('after %s it is unknown what was spent', async (_, answer) => {
   expect(await spentOn([{ costUsd: 0.25 }, answer, { costUsd: 0.5 }])).toBeNull();
