@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
+import { gatherDossier, readDossier } from '../../src/flows/gather-dossier.ts';
 import { importTools } from '../../src/flows/import-tools.ts';
+import { listTools } from '../../src/flows/list-tools.ts';
+import { splitTools } from '../../src/flows/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
 
@@ -53,7 +55,15 @@ test('rows nobody could quote, rows that stand there already and rows with a pro
   const { desk, store } = await buildDesk(() => null);
   const imported = await importTools(
     desk,
-    order(listOf({ name: 'Empty' }, tern, { ...tern, facts: 'Twice.' }, { facts: 'Nameless.' }, quill)),
+    order(
+      listOf(
+        { name: 'Empty' },
+        tern,
+        { name: 'Quay', slug: 'tern', facts: 'It loads ships.' },
+        { facts: 'Nameless.' },
+        quill,
+      ),
+    ),
   );
   expect(statesOf(imported)).toEqual([
     ['Empty', 'refused'],
@@ -63,6 +73,72 @@ test('rows nobody could quote, rows that stand there already and rows with a pro
   ]);
   expect(imported.problems.map(({ line }) => line)).toEqual([4]);
   expect((await store.listTools()).map(({ slug }) => slug)).toEqual(['quill', 'tern']);
+});
+
+test('rows that are one product become one tool with the sources of all; each merge is on record and can be undone', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const again = { name: 'Tern 2.0', slug: 'tern-2-launch', facts: 'Tern searches log lines in seconds.' };
+  const same = { ...tern, facts: 'It forgets log lines after seven days.' };
+  const file = listOf(tern, again, quill, same);
+  expect(statesOf(await importTools(desk, order(file, { dryRun: true })))).toEqual(
+    statesOf(await importTools(desk, order(file))),
+  );
+  expect((await listTools(desk)).map(({ slug, aliases, merged }) => [slug, aliases, merged])).toEqual([
+    ['quill', [], []],
+    ['tern', ['Tern 2.0'], ['tern-2-launch']],
+  ]);
+  const texts = (await store.findDossier('tern'))?.sources.map(({ text }) => text.split('.')[0]);
+  expect(texts).toEqual([
+    'It keeps log lines for seven days',
+    'Tern searches log lines in seconds',
+    'It forgets log lines after seven days',
+  ]);
+  expect((await readDossier(desk, 'tern-2-launch')).tool.slug).toBe('tern');
+  expect(await store.names.list()).toMatchObject([
+    {
+      change: 'merged',
+      slug: 'tern-2-launch',
+      other: 'tern',
+      by: 'ship-or-skip',
+      why: expect.stringContaining('one name'),
+    },
+  ]);
+  expect(statesOf(await importTools(desk, order(file)))).toEqual([
+    ['tern', 'unchanged'],
+    ['tern-2-launch', 'unchanged'],
+    ['quill', 'unchanged'],
+    ['tern', 'merged'],
+  ]);
+  await splitTools(desk, { slug: 'tern-2-launch', from: undefined, why: 'a rewrite', by: 'Ada' });
+  await importTools(desk, order(file));
+  expect((await listTools(desk)).map(({ slug }) => slug)).toEqual(['quill', 'tern', 'tern-2-launch']);
+  expect((await store.findDossier('tern'))?.sources).toHaveLength(2);
+});
+
+test('a row that is a tool of the store under another slug goes there, and stays there when the first list comes again', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const first = listOf(tern);
+  await importTools(desk, order(first));
+  const imported = await importTools(
+    desk,
+    order(listOf({ ...tern, slug: 'tern-beta', facts: 'Tern Beta keeps log lines.' })),
+  );
+  expect(imported.tools).toMatchObject([
+    { state: 'merged', because: expect.stringContaining('it is tern, which the store knows') },
+  ]);
+  const { key, sources } = (await store.findDossier('tern')) ?? { sources: [] };
+  expect(sources).toHaveLength(2);
+  expect(statesOf(await importTools(desk, order(first)))).toEqual([['tern', 'unchanged']]);
+  expect((await store.findDossier('tern'))?.key).toBe(key);
+});
+
+test('a row that may be another is kept apart, and it is said', async () => {
+  const { desk } = await buildDesk(() => null);
+  const { tools } = await importTools(desk, order(listOf(tern, { ...tern, name: 'Tern Cloud' })));
+  expect(tools.map(({ slug, state, because }) => [slug, state, because])).toEqual([
+    ['tern', 'new', null],
+    ['tern-cloud', 'new', expect.stringMatching(/^may be the same product as tern: /)],
+  ]);
 });
 
 test('what an editor wrote is left as it is', async () => {

@@ -31,7 +31,9 @@ One tool a line. Columns are those of a facts file: name (needed), slug, url, ma
 launched, licence, description, aliases, and facts: what is known in words, which becomes an editor's note that reviewers
 can quote. JSON lines may bring a list of sources instead. Jobs and aliases may stand in one cell, with ; between. Columns
 nobody knows are named and passed over. Rows with a problem are listed with line and column, and the others are taken:
-exit code 3. The same file again changes nothing, and what is known from a page or a facts file is left as it is.
+exit code 3. The same file again changes nothing, and what is known from a page or a facts file is left as it is. Rows that
+are one product, by name, address and maker, become one tool with the sources of all; tools --changes shows each merge
+and split undoes it. Where the rule is not sure they stay apart, and it is said.
 
 Examples:
   ship-or-skip import tools.jsonl --dry-run
@@ -69,7 +71,14 @@ function describe({ tools, problems }: Imported, dryRun: boolean, oneLine: (text
     ),
   );
   const count = (state: string) => tools.filter((tool) => tool.state === state).length;
-  const told = ['new', 'changed', 'unchanged', 'left', 'refused'].map((state) => `${count(state)} ${state}`).join(', ');
+  const told = ['new', 'changed', 'unchanged', 'merged', 'left', 'refused']
+    .map((state) => `${count(state)} ${state}`)
+    .join(', ');
   const bad = problems.length === 0 ? '' : `, ${new Set(problems.map(({ line }) => line)).size} rows with problems`;
-  return `${[...lines, `${dryRun ? 'Nothing was stored. It would be: ' : ''}${told}${bad}.`].join('\n')}\n`;
+  const doubtful = tools.some(({ because }) => because?.startsWith('may be'))
+    ? [
+        'Settle what may be one product: ship-or-skip merge <from> <into> --why "…", or split <slug> --from <slug> --why "…".',
+      ]
+    : [];
+  return `${[...lines, ...doubtful, `${dryRun ? 'Nothing was stored. It would be: ' : ''}${told}${bad}.`].join('\n')}\n`;
 }
