@@ -2,6 +2,7 @@ import { assembleDossier, type UndatedDossier, type UnnumberedSource } from '../
 import type { ImportedRow } from '../core/facts/imported.ts';
 import { mergedInto, standingMerges } from '../core/facts/name-changes.ts';
 import type { Tool } from '../core/facts/tool.ts';
+import type { JobCue } from '../core/gathering/job-cues.ts';
 import type { Desk } from '../desk.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import { type ImportFile, readImportFile } from '../sources/import-file.ts';
@@ -28,6 +29,8 @@ interface ImportedTool {
    */
   state: 'new' | 'changed' | 'unchanged' | 'merged' | 'left' | 'refused';
   because: string | null;
+  /** What one would hire it for, by its words; empty where the row says it itself. */
+  jobs: JobCue[];
   /** What came of reading its page; null when that was not asked for. */
   page: 'gathered' | string | null;
 }
@@ -54,6 +57,7 @@ export async function importTools(desk: Desk, { file, fetch, dryRun }: ImportOrd
       name,
       state: 'refused',
       because,
+      jobs: [],
       page: null,
     }),
   );
@@ -83,10 +87,12 @@ async function importRow(
   dryRun: boolean,
 ): Promise<ImportedTool> {
   const sources = [...own.sources, ...followers.flatMap((other) => other.sources)];
-  const state = await keepRow(desk, own.tool, sources, dryRun);
+  const { jobs } =
+    own.tool.jobs.length > 0 ? own.tool : (followers.find(({ tool }) => tool.jobs.length > 0)?.tool ?? own.tool);
+  const state = await keepRow(desk, { ...own.tool, jobs }, sources, dryRun);
   const doubts = own.doubts.length === 0 ? null : `may be the same product as ${own.doubts.join('; ')}`;
   const because = state === 'left' ? 'the store knows it from its page or a facts file' : doubts;
-  return { line: own.line, slug: own.tool.slug, name: own.row.name, state, because, page: null };
+  return { line: own.line, slug: own.tool.slug, name: own.row.name, state, because, jobs: own.jobs, page: null };
 }
 
 /**
@@ -95,12 +101,12 @@ async function importRow(
  */
 async function importTwin(
   desk: Desk,
-  { line, row, tool, sources }: RelatedRow,
+  { line, row, tool, sources, jobs }: RelatedRow,
   twin: NonNullable<RelatedRow['twin']>,
   dryRun: boolean,
 ): Promise<ImportedTool> {
   const where = twin.line === null ? `${twin.slug}, which the store knows` : `${twin.slug} in line ${twin.line}`;
-  const told = { line, slug: tool.slug, name: row.name, page: null };
+  const told = { line, slug: tool.slug, name: row.name, jobs, page: null };
   const merged = { ...told, state: 'merged' as const, because: `it is ${where}: ${twin.because}` };
   if (tool.slug === twin.slug) return merged;
   const merges = standingMerges(await desk.store.names.list());

@@ -65,7 +65,8 @@ export async function composeFor(
   });
 }
 
-async function knownJobs(desk: Desk, slug: string): Promise<string[]> {
+/** What the other tools of the store are hired for. */
+export async function knownJobs(desk: Desk, slug: string): Promise<string[]> {
   const tools = await desk.store.listTools();
   const dossiers = await Promise.all(
     tools.filter((tool) => tool.slug !== slug).map((tool) => desk.store.findDossier(tool.slug)),

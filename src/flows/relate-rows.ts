@@ -3,6 +3,7 @@ import { compareIdentified, type Identified } from '../core/facts/identity.ts';
 import { type ImportedRow, importedTool } from '../core/facts/imported.ts';
 import { areHeldApart, standingMerges, survivorOf } from '../core/facts/name-changes.ts';
 import type { Tool } from '../core/facts/tool.ts';
+import { findJobs, type JobCue, jobsToLookFor } from '../core/gathering/job-cues.ts';
 import type { Desk } from '../desk.ts';
 import type { ImportFile } from '../sources/import-file.ts';
 import { gatherNames, identifyFacts } from './gather-names.ts';
@@ -13,6 +14,8 @@ export interface RelatedRow {
   row: ImportedRow;
   tool: Tool;
   sources: UnnumberedSource[];
+  /** What one would hire it for, where the row did not say and its words do. */
+  jobs: JobCue[];
   /** The product it is: an earlier row, or a tool of the store under another slug; null for a product of its own. */
   twin: { line: number | null; slug: string; because: string } | null;
   /** Products it may be: for a person to decide. */
@@ -43,6 +46,8 @@ export async function relateRows(
 ): Promise<{ related: RelatedRow[]; refused: RefusedRow[] }> {
   const { tools, changes } = await gatherNames(desk);
   const merges = standingMerges(changes);
+  const said = rows.flatMap(({ row }) => row.jobs);
+  const known = jobsToLookFor([...new Set([...said, ...tools.flatMap(({ jobs }) => jobs)])]);
   const today = desk.now().toISOString().slice(0, 10);
   const products: Product[] = [];
   const stored = tools.map(({ slug, identified }) => ({ slug, line: null, identified }));
@@ -55,7 +60,12 @@ export async function relateRows(
       refused.push({ line, row, slug: row.slug ?? row.name, because });
       continue;
     }
-    const { tool, sources } = made;
+    const { sources } = made;
+    const jobs =
+      made.tool.jobs.length > 0
+        ? []
+        : findRowJobs(row, tools.find(({ slug }) => slug === made.tool.slug)?.jobs ?? known);
+    const tool = jobs.length > 0 ? { ...made.tool, jobs: jobs.map(({ job }) => job) } : made.tool;
     const own = { slug: survivorOf(tool.slug, merges), line, identified: identifyFacts(tool, tool.aliases) };
     const others = [...products, ...stored.filter(({ slug }) => slug !== own.slug)];
     const compared = others
@@ -71,8 +81,14 @@ export async function relateRows(
     const doubts = compared
       .filter(({ same, slug }) => same === 'unsure' && slug !== twin?.slug)
       .map(({ slug, because }) => `${slug}: ${because}`);
-    related.push({ line, row, tool, sources, twin, doubts: [...new Set(doubts)] });
+    related.push({ line, row, tool, sources, jobs, twin, doubts: [...new Set(doubts)] });
     if (twin === null) products.push(own);
   }
   return { related, refused };
+}
+
+/** From what the row says the product is. A tool that has jobs keeps to them, so that the same list again changes nothing. */
+function findRowJobs({ name, tagline, description, facts }: ImportedRow, known: readonly string[]): JobCue[] {
+  const lines = [tagline, description, facts].filter((line) => line !== null);
+  return findJobs(name, lines.join('.\n'), jobsToLookFor(known)).slice(0, 8);
 }

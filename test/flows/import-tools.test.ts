@@ -141,6 +141,31 @@ test('a row that may be another is kept apart, and it is said', async () => {
   ]);
 });
 
+test('a row without jobs gets those its words speak of, and the same list again changes nothing', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const file = listOf(
+    { name: 'Quay', facts: 'Quay is a feature flag service.' },
+    { name: 'Buoy', facts: 'Buoy checks invoices for double entries.' },
+    { name: 'Kite', facts: 'Kite flies.', jobs: ['check invoices'] },
+    { name: 'Said', facts: 'Said is a feature flag service.', jobs: ['say things'] },
+  );
+  const { tools } = await importTools(desk, order(file));
+  expect(tools.map(({ jobs }) => jobs.map(({ job }) => job))).toEqual([
+    ['release features behind flags'],
+    ['check invoices'],
+    [],
+    [],
+  ]);
+  const stored = await Promise.all(tools.map(({ slug }) => store.findDossier(slug)));
+  expect(stored.map((dossier) => dossier?.tool.jobs[0])).toEqual([
+    'release features behind flags',
+    'check invoices',
+    'check invoices',
+    'say things',
+  ]);
+  expect((await importTools(desk, order(file))).tools.every(({ state }) => state === 'unchanged')).toBe(true);
+});
+
 test('what an editor wrote is left as it is', async () => {
   const { desk, store } = await buildDesk(() => null);
   const { key } = await gatherDossier(desk, toolFiles.lantern);

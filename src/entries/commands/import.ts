@@ -33,7 +33,8 @@ can quote. JSON lines may bring a list of sources instead. Jobs and aliases may 
 nobody knows are named and passed over. Rows with a problem are listed with line and column, and the others are taken:
 exit code 3. The same file again changes nothing, and what is known from a page or a facts file is left as it is. Rows that
 are one product, by name, address and maker, become one tool with the sources of all; tools --changes shows each merge
-and split undoes it. Where the rule is not sure they stay apart, and it is said.
+and split undoes it. Where the rule is not sure they stay apart, and it is said. A row without jobs gets those
+its words speak of, each with the sentence; two tools are a choice when they share one.
 
 Examples:
   ship-or-skip import tools.jsonl --dry-run
@@ -65,9 +66,9 @@ async function runImport(house: House, file: string, options: ImportOptions): Pr
 }
 
 function describe({ tools, problems }: Imported, dryRun: boolean, oneLine: (text: string) => string): string {
-  const lines = tools.map(({ line, slug, state, because, page }) =>
+  const lines = tools.map(({ line, slug, state, because, jobs, page }) =>
     oneLine(
-      `${String(line).padStart(5)}  ${state.padEnd(9)}  ${slug}${because === null ? '' : `: ${because}`}${page === null ? '' : ` · page: ${page}`}`,
+      `${String(line).padStart(5)}  ${state.padEnd(9)}  ${slug}${because === null ? '' : `: ${because}`}${jobs.map(({ job, quote }) => ` · for: ${job} (“${quote}”)`).join('')}${page === null ? '' : ` · page: ${page}`}`,
     ),
   );
   const count = (state: string) => tools.filter((tool) => tool.state === state).length;
