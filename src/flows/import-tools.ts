@@ -2,6 +2,7 @@ import { assembleDossier, type UndatedDossier, type UnnumberedSource } from '../
 import type { ImportedRow } from '../core/facts/imported.ts';
 import { mergedInto, standingMerges } from '../core/facts/name-changes.ts';
 import type { Tool } from '../core/facts/tool.ts';
+import { findImportedFacts } from '../core/gathering/imported-facts.ts';
 import type { JobCue } from '../core/gathering/job-cues.ts';
 import type { Desk } from '../desk.ts';
 import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
@@ -163,7 +164,7 @@ async function keep(desk: Desk, dossier: UndatedDossier): Promise<void> {
     address: null,
     textsKey: dossier.key,
     reader: null,
-    facts: [],
+    facts: findImportedFacts(dossier.sources),
     said: {},
     missed: [],
     at,

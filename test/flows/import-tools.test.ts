@@ -2,9 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { prepareEvidence, verifyQuote } from '../../src/core/evidence/evidence.ts';
 import { gatherDossier, readDossier } from '../../src/flows/gather-dossier.ts';
 import { importTools } from '../../src/flows/import-tools.ts';
 import { listTools } from '../../src/flows/list-tools.ts';
+import { lookAtTool } from '../../src/flows/look-at-tool.ts';
 import { splitTools } from '../../src/flows/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
@@ -130,6 +132,22 @@ test('a row that is a tool of the store under another slug goes there, and stays
   expect(sources).toHaveLength(2);
   expect(statesOf(await importTools(desk, order(first)))).toEqual([['tern', 'unchanged']]);
   expect((await store.findDossier('tern'))?.key).toBe(key);
+});
+
+test('rows of one product that contradict each other are shown as a conflict, with both notes', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  await importTools(
+    desk,
+    order(listOf(tern, { ...tern, slug: 'tern-2', facts: 'It keeps them.', pricing: 'Pro $39/mo' })),
+  );
+  const { dossier, conflicts } = await lookAtTool(desk, 'tern');
+  expect(conflicts.map(({ field, sides }) => [field, sides.map(({ value, source }) => `${source} ${value}`)])).toEqual([
+    ['pricing', ['S1 Pro $29/mo', 'S2 Pro $39/mo']],
+  ]);
+  const evidence = prepareEvidence(dossier.sources);
+  for (const { source, quote } of conflicts[0]?.sides ?? [])
+    expect(verifyQuote({ source, text: quote ?? '' }, evidence).kind).toBe('exact');
+  expect((await store.snapshots.list('tern', 1))[0]?.facts).toHaveLength(2);
 });
 
 test('a row that may be another is kept apart, and it is said', async () => {
