@@ -1,7 +1,7 @@
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { rule } from '../store/contract.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import type { Published } from './publish-comparison.ts';
 import { republishTool } from './republish.ts';
 import { InvalidOrder, pickPersonas } from './review-tools.ts';
@@ -19,7 +19,7 @@ export async function approveReviews(
 ): Promise<{ tool: string; approvals: Approval[]; published: Published[] }> {
   const name = requireName(by);
   const personas = pickPersonas(desk, persona === undefined ? [] : [persona]);
-  const dossier = await readDossier(desk, target);
+  const dossier = await readKnown(desk, target);
   const { slug } = dossier.tool;
   const approvals: Approval[] = [];
   for (const reviewer of personas) {

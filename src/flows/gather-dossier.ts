@@ -46,6 +46,18 @@ export async function readDossier(desk: Desk, target: string): Promise<Dossier> 
   throw new UnknownTool(`There is no tool "${target}" in the store and no such file. ${hint}`);
 }
 
+/**
+ * The dossier of a tool for a command that looks at what is kept: an address nobody knows is not fetched for it.
+ * @throws UnknownTool
+ */
+export async function readKnown(desk: Desk, target: string): Promise<Dossier> {
+  if (isWebAddress(target) && (await findToolAt(desk, target)) === null)
+    throw new UnknownTool(
+      `There is no tool at ${target} in the store. Read its page first: ship-or-skip add ${target}`,
+    );
+  return readDossier(desk, target);
+}
+
 async function readAddress(desk: Desk, address: string): Promise<Dossier> {
   const slug = await findToolAt(desk, address);
   const known = slug === null ? null : await desk.store.findDossier(slug);

@@ -11,6 +11,8 @@ export interface KnownTool {
   name: string;
   /** Other names: those of its facts, and the names of tools merged into it; without those a person split off. */
   aliases: string[];
+  /** What one would hire it for. */
+  jobs: string[];
   /** Slugs that mean it since they were merged. */
   merged: string[];
   identified: Identified;
@@ -46,6 +48,7 @@ function know(tool: Tool, merged: readonly Tool[], changes: readonly NameChange[
     slug: tool.slug,
     name: tool.name,
     aliases,
+    jobs: tool.jobs,
     merged: merged.map(({ slug }) => slug),
     identified: identifyFacts(tool, aliases, merged),
   };

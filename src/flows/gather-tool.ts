@@ -7,6 +7,7 @@ import { type ChosenFacts, chooseFacts, type Said } from '../core/gathering/choo
 import type { DroppedFact } from '../core/gathering/facts-answer.ts';
 import { findFacts } from '../core/gathering/find-facts.ts';
 import type { FoundFact } from '../core/gathering/found-fact.ts';
+import { jobsToLookFor } from '../core/gathering/job-cues.ts';
 import { plainAddress } from '../core/gathering/plain-address.ts';
 import { productDoubt } from '../core/gathering/product-doubt.ts';
 import { keyOf } from '../core/key.ts';
@@ -15,7 +16,7 @@ import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import type { ReadSource } from './fetch-document.ts';
 import { findToolAt } from './find-tool-at.ts';
 import { identifyTool } from './identify-tool.ts';
-import { askForFacts, type NoReading, numbered } from './read-facts.ts';
+import { askForFacts, knownJobs, type NoReading, numbered } from './read-facts.ts';
 import { forgetSite, readSite } from './read-site.ts';
 
 /** Raised for an address, or a name for it, under which nothing can be gathered. */
@@ -82,7 +83,9 @@ export async function gatherTool(desk: Desk, url: string, wishes: GatherWishes =
   const named = wishes.as ?? (await findToolAt(desk, address));
   const expected = named === null ? null : await lookUp(desk, named, address);
   const { read, missed } = await readSite(desk, address, expected?.gathering.snapshots ?? [], wishes.tell);
-  const draft = draftFacts(address, numbered(read), { ...expected?.gathering.said, ...wishes.said });
+  const jobs = jobsToLookFor(expected?.dossier.tool.jobs ?? []);
+  const known = jobs.length > 0 ? jobs : jobsToLookFor(await knownJobs(desk, named ?? ''));
+  const draft = draftFacts(address, numbered(read), { ...expected?.gathering.said, ...wishes.said }, known);
   const identified =
     named === null
       ? await identifyTool(desk, draft.choose(draft.byRules).tool)
@@ -164,8 +167,8 @@ interface Draft {
 }
 
 /** Without evidence of a product nobody is asked. @throws NothingToReview */
-function draftFacts(address: string, snapshots: Snapshot[], said: Said): Draft {
-  const byRules = findFacts(snapshots);
+function draftFacts(address: string, snapshots: Snapshot[], said: Said, jobs: readonly string[]): Draft {
+  const byRules = findFacts(snapshots, jobs);
   const held = (why: string) => new NothingToReview(`${address} is held: ${why}`);
   const doubt = productDoubt(snapshots, byRules);
   if (doubt !== null)

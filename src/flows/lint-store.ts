@@ -1,7 +1,7 @@
 import { type LintedTool, type LintReport, lintReviews } from '../core/audit/lint.ts';
 import { recordTool } from '../core/comparison/assemble.ts';
 import type { Desk } from '../desk.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import { gatherNames } from './gather-names.ts';
 import { loadSeats } from './load-seats.ts';
 import { pickPersonas } from './review-tools.ts';
@@ -17,7 +17,7 @@ export interface LintWishes {
  * @throws UnknownTool or InvalidOrder for a tool or persona that is not there.
  */
 export async function lintStore(desk: Desk, { tool, persona }: LintWishes): Promise<LintReport> {
-  const slug = tool === undefined ? null : (await readDossier(desk, tool)).tool.slug;
+  const slug = tool === undefined ? null : (await readKnown(desk, tool)).tool.slug;
   if (persona !== undefined) pickPersonas(desk, [persona]);
   const tools: LintedTool[] = [];
   // what was merged away is the other tool’s past

@@ -1,7 +1,7 @@
 import { type Prediction, type PredictionRecord, predictionsOf, recordsOf } from '../core/comparison/prediction.ts';
 import { standingMerges, survivorOf } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import { pickPersonas } from './review-tools.ts';
 
 /** Which predictions to list; undefined means all. */
@@ -22,7 +22,7 @@ export async function listPredictions(
   desk: Desk,
   { due, tool, persona }: PredictionWishes,
 ): Promise<{ predictions: Prediction[]; records: PredictionRecord[] }> {
-  const only = tool === undefined ? null : (await readDossier(desk, tool)).tool.slug;
+  const only = tool === undefined ? null : (await readKnown(desk, tool)).tool.slug;
   const merges = standingMerges(await desk.store.names.list());
   const meaning = (slug: string): string => survivorOf(slug, merges);
   const tools = (await desk.store.listTools()).filter(({ slug }) => only === null || meaning(slug) === only);

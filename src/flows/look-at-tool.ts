@@ -22,8 +22,9 @@ export async function listConflicts(desk: Desk, dossier: Dossier): Promise<FactC
   return last === undefined ? [] : findConflicts(factsIn(dossier, last));
 }
 
-/** The facts of a gathering that rest on texts this dossier holds: a maker’s answer since makes another dossier of the same pages. */
-export function factsIn({ sources }: Dossier, { facts, snapshots }: Gathering): FoundFact[] {
+/** The facts of a gathering that rest on texts this dossier holds: a maker’s answer since makes another dossier of the same pages. What came from a list has no pages and is of one dossier. */
+export function factsIn({ key, sources }: Dossier, { facts, snapshots, dossierKey }: Gathering): FoundFact[] {
+  if (dossierKey === key) return facts;
   const hashOf = new Map(snapshots.map(({ source, hash }) => [source, hash]));
   return facts.filter(({ source }) => sources.some(({ id, hash }) => id === source && hash === hashOf.get(source)));
 }

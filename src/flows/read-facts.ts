@@ -62,7 +62,8 @@ export async function composeFor(
   });
 }
 
-async function knownJobs(desk: Desk, slug: string): Promise<string[]> {
+/** What the other tools of the store are hired for. */
+export async function knownJobs(desk: Desk, slug: string): Promise<string[]> {
   const others = (await desk.store.listFacts()).filter((tool) => tool.slug !== slug);
   return [...new Set(others.flatMap(({ jobs }) => jobs))].sort();
 }

@@ -1,7 +1,7 @@
 import { mergedInto, standingMerges } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
 import type { Decision, HistoryEntry } from '../store/contract.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import { assembleSeat } from './load-seats.ts';
 import { pickPersonas } from './review-tools.ts';
 
@@ -24,7 +24,7 @@ export interface PastReview {
 
 /** All reviews of a tool and of those merged into it, newest first. A review of a persona that left the panel is listed without a score. */
 export async function recallHistory(desk: Desk, target: string, persona: string | undefined): Promise<PastReview[]> {
-  const { tool } = await readDossier(desk, target);
+  const { tool } = await readKnown(desk, target);
   if (persona !== undefined) pickPersonas(desk, [persona]);
   const slugs = [tool.slug, ...mergedInto(tool.slug, standingMerges(await desk.store.names.list()))];
   const entries = await Promise.all(slugs.map((slug) => desk.store.history(slug, persona)));

@@ -4,7 +4,7 @@ import type { Role } from '../core/gathering/document.ts';
 import type { FoundFact } from '../core/gathering/found-fact.ts';
 import type { Desk } from '../desk.ts';
 import type { Gathering } from '../store/snapshots-contract.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import { factsIn } from './look-at-tool.ts';
 import { InvalidOrder } from './review-tools.ts';
 
@@ -36,7 +36,7 @@ const mostGatherings = 100;
  * @throws InvalidOrder when nothing was read by then.
  */
 export async function recallSources(desk: Desk, target: string, day: string | null): Promise<RecalledSources> {
-  const dossier = await readDossier(desk, target);
+  const dossier = await readKnown(desk, target);
   const { slug } = dossier.tool;
   const all = await desk.store.snapshots.list(slug, mostGatherings);
   const gatherings = all.map(({ at, dossierKey, reader, address }) => ({ at, dossierKey, reader, address }));

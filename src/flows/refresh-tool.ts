@@ -8,7 +8,7 @@ import { FetchFailed, FetchRefused } from '../sources/fetch-source.ts';
 import type { Gathering, Snapshot } from '../store/snapshots-contract.ts';
 import { type AddedAnswer, staleSeats } from './add-answer.ts';
 import { fetchDocument } from './fetch-document.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import { type Gathered, type GatherWishes, gatherTool } from './gather-tool.ts';
 import { InvalidOrder } from './review-tools.ts';
 
@@ -46,7 +46,7 @@ export async function refreshTool(
   target: string,
   wishes: Pick<GatherWishes, 'model' | 'tell'>,
 ): Promise<Refreshed> {
-  const { tool } = await readDossier(desk, target);
+  const { tool } = await readKnown(desk, target);
   const before = await desk.store.findDossier(tool.slug);
   if (before === null)
     throw new InvalidOrder(`${target} is not in the store yet. Add it first: ship-or-skip add ${target}`);
@@ -72,7 +72,7 @@ export async function refreshTool(
 
 /** The addresses a refresh would read, as far as they are known. */
 export async function planRefresh(desk: Desk, target: string): Promise<string[]> {
-  const { tool } = await readDossier(desk, target);
+  const { tool } = await readKnown(desk, target);
   const [last] = await desk.store.snapshots.list(tool.slug, 1);
   const dossier = await desk.store.findDossier(tool.slug);
   const fetched = last?.snapshots.map(({ asked }) => asked) ?? [];

@@ -4,7 +4,7 @@ import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { findCandidate } from './find-candidate.ts';
-import { readDossier } from './gather-dossier.ts';
+import { readKnown } from './gather-dossier.ts';
 import type { Published } from './publish-comparison.ts';
 import { republishChanged, republishTool } from './republish.ts';
 import { pickPersonas, reviewTools, type ToolResult } from './review-tools.ts';
@@ -29,7 +29,7 @@ export interface Regenerated {
 export async function regenerateSeat(desk: Desk, order: Regeneration): Promise<Regenerated> {
   const [persona] = pickPersonas(desk, [order.persona]);
   if (persona === undefined) throw new RangeError('a panel has at least one persona');
-  const dossier = await readDossier(desk, order.target);
+  const dossier = await readKnown(desk, order.target);
   const waiting = order.decideWaiting ? await findWaiting(desk, dossier, persona) : null;
   if (waiting !== null) {
     await desk.store.keepDossier(dossier, dossier.asOf);

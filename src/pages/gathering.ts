@@ -1,3 +1,4 @@
+import { withoutMarkup } from '../core/evidence/markup.ts';
 import type { FactConflict } from '../core/gathering/agreement.ts';
 import type { FactField, FoundFact } from '../core/gathering/found-fact.ts';
 import type { LineChanges } from './line-changes.ts';
@@ -22,15 +23,20 @@ export function listLines(heading: string, entries: readonly string[], room: Ter
 
 /** A fact with the words it was read from and where they stand. */
 export function sayFact({ field, value, source, quote, path, by }: FoundFact): string {
-  const from = quote === null ? (path ?? '') : quote === value ? 'word for word' : `“${shown(quote)}”`;
+  const from = quote === null ? (path ?? '') : isWordForWord(value, quote) ? 'word for word' : `“${shown(quote)}”`;
   return `${field}: ${shown(value)} · ${source}, ${by === 'model' ? 'read by a model from ' : ''}${from}`;
+}
+
+/** But for marks that lay the words out: a heading, the columns of a table. */
+function isWordForWord(value: string, quote: string): boolean {
+  return withoutMarkup(quote, 'kept') === value;
 }
 
 /** Both sides of a contradiction, each with its source. */
 export function sayConflict({ field, sides }: FactConflict, urlOf: (source: string) => string | null): string {
   const said = sides.map(({ value, source, quote, path }) => {
     const url = urlOf(source);
-    const where = quote === null ? ` in ${path}` : quote === value ? '' : `: “${shown(quote)}”`;
+    const where = quote === null ? ` in ${path}` : isWordForWord(value, quote) ? '' : `: “${shown(quote)}”`;
     return `${source}${url === null ? '' : ` (${url})`} says ${shown(value)}${where}`;
   });
   return `${field}: ${said.join('; ')}`;

@@ -109,6 +109,24 @@ test('a dry run of a comparison reads the page of a tool nobody knows, says so, 
 });
 
 test.each([
+  ['history'],
+  ['sources'],
+  ['approve', '--as', 'Ada'],
+  ['questions'],
+  ['predictions', '--tool'],
+  ['lint', '--tool'],
+  ['refresh'],
+  ['regenerate', 'builder'],
+])('%s of an address nobody knows fetches nothing and says how to make it known', async (command, ...more) => {
+  const { run, site } = await atSite();
+  const target = `${site.url}/`;
+  const words = more[0] === '--tool' ? [command, '--tool', target] : [command, target, ...more];
+  const { code, stderr } = await run(...words);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`Read its page first: ship-or-skip add ${target}`)]);
+  expect(site.asked).toEqual([]);
+});
+
+test.each([
   ['ftp://tern.example/', 'expected an http or https address'],
   ['http://user:secret@tern.example/', 'without a user name or password'],
 ])('%s is no address to gather', async (address, said) => {

@@ -8,6 +8,7 @@ import { type Answer, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.t
 import { drawText, makePdf } from '../fixtures/pdf.ts';
 import { serveTool, ternFacts, ternPages } from '../fixtures/tool-site.ts';
 import { serveWeb } from '../fixtures/web-server.ts';
+import { keepTool } from './identities.ts';
 
 /** A desk that reads one site; its lead answers with facts unless told otherwise. */
 async function atSite(answer: Answer = () => ternFacts, pages = ternPages()) {
@@ -292,4 +293,22 @@ test('a tool of notes has no page to read again', async () => {
   const { gatherDossier } = await import('../../src/flows/gather-dossier.ts');
   await gatherDossier(desk, toolFiles.lantern);
   await expect(refreshTool(desk, 'lantern', noModel)).rejects.toThrow('no page to read again');
+});
+
+test('a job of a tool that is known is found by its words; a page that was read keeps to the jobs it had', async () => {
+  const { desk, store, home } = await atSite();
+  const withJobs = (jobs: string[]) => keepTool(store, 'lantern', { jobs });
+  await withJobs(['keep log lines', 'sell stamps']);
+  const first = await gatherTool(desk, home, noModel);
+  expect(first.dossier.tool.jobs).toEqual(['keep log lines', 'search logs']);
+  expect(first.chosen).toContainEqual(
+    expect.objectContaining({
+      field: 'job',
+      value: 'keep log lines',
+      by: 'cue',
+      quote: expect.stringContaining('keeps log lines'),
+    }),
+  );
+  await withJobs(['keep log lines', 'sell stamps', 'search a billion lines']);
+  expect((await gatherTool(desk, home, noModel)).dossier.key).toBe(first.dossier.key);
 });

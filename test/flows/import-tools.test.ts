@@ -2,8 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
+import { prepareEvidence, verifyQuote } from '../../src/core/evidence/evidence.ts';
+import { gatherDossier, readDossier } from '../../src/flows/gather-dossier.ts';
 import { importTools } from '../../src/flows/import-tools.ts';
+import { listTools } from '../../src/flows/list-tools.ts';
+import { lookAtTool } from '../../src/flows/look-at-tool.ts';
+import { splitTools } from '../../src/flows/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
 
@@ -53,7 +57,15 @@ test('rows nobody could quote, rows that stand there already and rows with a pro
   const { desk, store } = await buildDesk(() => null);
   const imported = await importTools(
     desk,
-    order(listOf({ name: 'Empty' }, tern, { ...tern, facts: 'Twice.' }, { facts: 'Nameless.' }, quill)),
+    order(
+      listOf(
+        { name: 'Empty' },
+        tern,
+        { name: 'Quay', slug: 'tern', facts: 'It loads ships.' },
+        { facts: 'Nameless.' },
+        quill,
+      ),
+    ),
   );
   expect(statesOf(imported)).toEqual([
     ['Empty', 'refused'],
@@ -63,6 +75,113 @@ test('rows nobody could quote, rows that stand there already and rows with a pro
   ]);
   expect(imported.problems.map(({ line }) => line)).toEqual([4]);
   expect((await store.listTools()).map(({ slug }) => slug)).toEqual(['quill', 'tern']);
+});
+
+test('rows that are one product become one tool with the sources of all; each merge is on record and can be undone', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const again = { name: 'Tern 2.0', slug: 'tern-2-launch', facts: 'Tern searches log lines in seconds.' };
+  const same = { ...tern, facts: 'It forgets log lines after seven days.' };
+  const file = listOf(tern, again, quill, same);
+  expect(statesOf(await importTools(desk, order(file, { dryRun: true })))).toEqual(
+    statesOf(await importTools(desk, order(file))),
+  );
+  expect((await listTools(desk)).map(({ slug, aliases, merged }) => [slug, aliases, merged])).toEqual([
+    ['quill', [], []],
+    ['tern', ['Tern 2.0'], ['tern-2-launch']],
+  ]);
+  const texts = (await store.findDossier('tern'))?.sources.map(({ text }) => text.split('.')[0]);
+  expect(texts).toEqual([
+    'It keeps log lines for seven days',
+    'Tern searches log lines in seconds',
+    'It forgets log lines after seven days',
+  ]);
+  expect((await readDossier(desk, 'tern-2-launch')).tool.slug).toBe('tern');
+  expect(await store.names.list()).toMatchObject([
+    {
+      change: 'merged',
+      slug: 'tern-2-launch',
+      other: 'tern',
+      by: 'ship-or-skip',
+      why: expect.stringContaining('one name'),
+    },
+  ]);
+  expect(statesOf(await importTools(desk, order(file)))).toEqual([
+    ['tern', 'unchanged'],
+    ['tern-2-launch', 'unchanged'],
+    ['quill', 'unchanged'],
+    ['tern', 'merged'],
+  ]);
+  await splitTools(desk, { slug: 'tern-2-launch', from: undefined, why: 'a rewrite', by: 'Ada' });
+  await importTools(desk, order(file));
+  expect((await listTools(desk)).map(({ slug }) => slug)).toEqual(['quill', 'tern', 'tern-2-launch']);
+  expect((await store.findDossier('tern'))?.sources).toHaveLength(2);
+});
+
+test('a row that is a tool of the store under another slug goes there, and stays there when the first list comes again', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const first = listOf(tern);
+  await importTools(desk, order(first));
+  const imported = await importTools(
+    desk,
+    order(listOf({ ...tern, slug: 'tern-beta', facts: 'Tern Beta keeps log lines.' })),
+  );
+  expect(imported.tools).toMatchObject([
+    { state: 'merged', because: expect.stringContaining('it is tern, which the store knows') },
+  ]);
+  const { key, sources } = (await store.findDossier('tern')) ?? { sources: [] };
+  expect(sources).toHaveLength(2);
+  expect(statesOf(await importTools(desk, order(first)))).toEqual([['tern', 'unchanged']]);
+  expect((await store.findDossier('tern'))?.key).toBe(key);
+});
+
+test('rows of one product that contradict each other are shown as a conflict, with both notes', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  await importTools(
+    desk,
+    order(listOf(tern, { ...tern, slug: 'tern-2', facts: 'It keeps them.', pricing: 'Pro $39/mo' })),
+  );
+  const { dossier, conflicts } = await lookAtTool(desk, 'tern');
+  expect(conflicts.map(({ field, sides }) => [field, sides.map(({ value, source }) => `${source} ${value}`)])).toEqual([
+    ['pricing', ['S1 Pro $29/mo', 'S2 Pro $39/mo']],
+  ]);
+  const evidence = prepareEvidence(dossier.sources);
+  for (const { source, quote } of conflicts[0]?.sides ?? [])
+    expect(verifyQuote({ source, text: quote ?? '' }, evidence).kind).toBe('exact');
+  expect((await store.snapshots.list('tern', 1))[0]?.facts).toHaveLength(2);
+});
+
+test('a row that may be another is kept apart, and it is said', async () => {
+  const { desk } = await buildDesk(() => null);
+  const { tools } = await importTools(desk, order(listOf(tern, { ...tern, name: 'Tern Cloud' })));
+  expect(tools.map(({ slug, state, because }) => [slug, state, because])).toEqual([
+    ['tern', 'new', null],
+    ['tern-cloud', 'new', expect.stringMatching(/^may be the same product as tern: /)],
+  ]);
+});
+
+test('a row without jobs gets those its words speak of, and the same list again changes nothing', async () => {
+  const { desk, store } = await buildDesk(() => null);
+  const file = listOf(
+    { name: 'Quay', facts: 'Quay is a feature flag service.' },
+    { name: 'Buoy', facts: 'Buoy checks invoices for double entries.' },
+    { name: 'Kite', facts: 'Kite flies.', jobs: ['check invoices'] },
+    { name: 'Said', facts: 'Said is a feature flag service.', jobs: ['say things'] },
+  );
+  const { tools } = await importTools(desk, order(file));
+  expect(tools.map(({ jobs }) => jobs.map(({ job }) => job))).toEqual([
+    ['release features behind flags'],
+    ['check invoices'],
+    [],
+    [],
+  ]);
+  const stored = await Promise.all(tools.map(({ slug }) => store.findDossier(slug)));
+  expect(stored.map((dossier) => dossier?.tool.jobs[0])).toEqual([
+    'release features behind flags',
+    'check invoices',
+    'check invoices',
+    'say things',
+  ]);
+  expect((await importTools(desk, order(file))).tools.every(({ state }) => state === 'unchanged')).toBe(true);
 });
 
 test('what an editor wrote is left as it is', async () => {

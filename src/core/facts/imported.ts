@@ -38,7 +38,7 @@ export const ImportedRow = z.object({
 export type ImportedRow = z.infer<typeof ImportedRow>;
 
 /** What readers see in the list of sources for what the row itself says. */
-const importedTitle = 'Imported summary';
+export const importedTitle = 'Imported summary';
 
 /**
  * The tool of a row, and its sources: those it brings, or one note of what it says in words. Null without a word that

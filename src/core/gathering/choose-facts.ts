@@ -106,9 +106,10 @@ function lineOf(fact: FoundFact | undefined): FoundFact | undefined {
   return fact !== undefined && ToolFile.shape.tagline.safeParse(fact.value).success ? fact : undefined;
 }
 
+/** What a model read, or else what cues and keywords say. */
 function jobsOf(ranked: readonly FoundFact[]): string[] {
-  const by = ranked[0]?.by;
-  const jobs = ranked.filter((fact) => fact.by === by).map(({ value }) => value);
+  const isRead = ranked[0]?.by === 'model';
+  const jobs = ranked.filter(({ by }) => !isRead || by === 'model').map(({ value }) => value);
   return [...new Map(jobs.map((job) => [job.toLowerCase(), job])).values()].slice(0, 8);
 }
 

@@ -31,7 +31,10 @@ One tool a line. Columns are those of a facts file: name (needed), slug, url, ma
 launched, licence, description, aliases, and facts: what is known in words, which becomes an editor's note that reviewers
 can quote. JSON lines may bring a list of sources instead. Jobs and aliases may stand in one cell, with ; between. Columns
 nobody knows are named and passed over. Rows with a problem are listed with line and column, and the others are taken:
-exit code 3. The same file again changes nothing, and what is known from a page or a facts file is left as it is.
+exit code 3. The same file again changes nothing, and what is known from a page or a facts file is left as it is. Rows that
+are one product, by name, address and maker, become one tool with the sources of all; tools --changes shows each merge
+and split undoes it. Where the rule is not sure they stay apart, and it is said. A row without jobs gets those
+its words speak of, each with the sentence; two tools are a choice when they share one.
 
 Examples:
   ship-or-skip import tools.jsonl --dry-run
@@ -63,13 +66,20 @@ async function runImport(house: House, file: string, options: ImportOptions): Pr
 }
 
 function describe({ tools, problems }: Imported, dryRun: boolean, oneLine: (text: string) => string): string {
-  const lines = tools.map(({ line, slug, state, because, page }) =>
+  const lines = tools.map(({ line, slug, state, because, jobs, page }) =>
     oneLine(
-      `${String(line).padStart(5)}  ${state.padEnd(9)}  ${slug}${because === null ? '' : `: ${because}`}${page === null ? '' : ` · page: ${page}`}`,
+      `${String(line).padStart(5)}  ${state.padEnd(9)}  ${slug}${because === null ? '' : `: ${because}`}${jobs.map(({ job, quote }) => ` · for: ${job} (“${quote}”)`).join('')}${page === null ? '' : ` · page: ${page}`}`,
     ),
   );
   const count = (state: string) => tools.filter((tool) => tool.state === state).length;
-  const told = ['new', 'changed', 'unchanged', 'left', 'refused'].map((state) => `${count(state)} ${state}`).join(', ');
+  const told = ['new', 'changed', 'unchanged', 'merged', 'left', 'refused']
+    .map((state) => `${count(state)} ${state}`)
+    .join(', ');
   const bad = problems.length === 0 ? '' : `, ${new Set(problems.map(({ line }) => line)).size} rows with problems`;
-  return `${[...lines, `${dryRun ? 'Nothing was stored. It would be: ' : ''}${told}${bad}.`].join('\n')}\n`;
+  const doubtful = tools.some(({ because }) => because?.startsWith('may be'))
+    ? [
+        'Settle what may be one product: ship-or-skip merge <from> <into> --why "…", or split <slug> --from <slug> --why "…".',
+      ]
+    : [];
+  return `${[...lines, ...doubtful, `${dryRun ? 'Nothing was stored. It would be: ' : ''}${told}${bad}.`].join('\n')}\n`;
 }

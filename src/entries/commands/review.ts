@@ -17,8 +17,9 @@ export function addReview(program: Command, house: House, done: (code: number) =
     .addHelpText(
       'after',
       `
-A tool is a facts file (YAML or JSON), or a tool of the store by its slug, name,
-alias or address.
+A tool is a facts file (YAML or JSON), a tool of the store by its slug, name,
+alias or address, or the address of a page that was never read: then it is read
+first, as add does.
 Comparisons that hold a changed review are rendered again.
 
 Examples:
