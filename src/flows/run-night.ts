@@ -86,7 +86,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     filled,
     unread: gathered.failures,
     undecided,
-    left: released.left,
+    left: policy === null ? [] : released.left,
     leftOver: { launches: gathered.left, tools: Math.max(0, open.length - limit) },
     spentUsd: order.spent(),
     maxCostUsd: order.maxCostUsd,

@@ -101,7 +101,7 @@ test('with the provider down the report says so, the exit status too, and the ne
   const failed = await world.night([], hook).finished;
   expect(failed.code).toBe(5);
   expect(reportOf(world).launches).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
-  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude: .*Overloaded/);
+  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude answered 529: Overloaded/);
   expect(JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'))).toMatchObject({ exitCode: 5 });
   down = false;
   expect((await world.night([], hook).finished).code).toBe(0);
@@ -118,6 +118,46 @@ test('the budget ends a night, keeps what is done, and the next one goes on from
   expect(report.spentUsd).toBeLessThanOrEqual(0.2);
   expect((await world.night().finished).code).toBe(0);
 });
+
+test('a night has one budget, however often it is killed and begun again', minute, async () => {
+  world = await nightWorld();
+  const budget = ['--max-cost', '0.25'];
+  const killed = world.night(budget);
+  await killed.says(/ {2}done,/g, 2);
+  killed.kill('SIGKILL');
+  await killed.finished;
+  const costs = await world.start(['costs', '--json']).finished;
+  const spent = JSON.parse(costs.stdout).total.cost.usd;
+  expect(spent).toBeGreaterThan(0);
+  expect((await world.night(budget).finished).code).toBe(4);
+  const report = reportOf(world);
+  expect(report.resumed).toBe(true);
+  expect(report.spentUsd).toBeGreaterThanOrEqual(spent);
+  expect(report.spentUsd).toBeLessThanOrEqual(0.25);
+});
+
+test.each([
+  ['the budget', 4, ['--max-cost', '0.0001'], null],
+  [
+    'a refused key',
+    2,
+    [],
+    { fault: 'status', status: 401, type: 'authentication_error', message: 'invalid x-api-key' },
+  ],
+] as const)(
+  '%s ends a night at its first question: the report says so, and nothing is lost',
+  async (_, code, args, reply) => {
+    let refuses = true;
+    world = await nightWorld(() => (refuses ? reply : null));
+    const { stdout, ...stopped } = await world.night([...args]).finished;
+    expect(stopped.code).toBe(code);
+    expect(stdout).toMatch(/^\nStopped early: nothing new\n/);
+    expect(reportOf(world)).toMatchObject({ stopped: expect.any(String), leftOver: { launches: 2 }, launches: [] });
+    refuses = false;
+    expect((await world.night().finished).code).toBe(0);
+    expect(reportOf(world)).toMatchObject({ stopped: null, drafts: [{ slug: 'petrel-vs-tern' }] });
+  },
+);
 
 test('what the policy allows is published by itself, the rest waits in the inbox', minute, async () => {
   world = await nightWorld();
