@@ -159,6 +159,15 @@ test.each([
   },
 );
 
+test('a mistake in feeds.yaml is told to whoever is to hear of failures', minute, async () => {
+  world = await nightWorld();
+  writeFileSync(join(world.folder, 'feeds.yaml'), 'feeds: 7\n');
+  const { code, stderr } = await world.night([], { SHIP_OR_SKIP_ON_FAILURE: 'cat > failed.json' }).finished;
+  expect([code, stderr]).toEqual([2, expect.stringContaining('feeds.yaml:1:8')]);
+  const told = JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'));
+  expect(told).toMatchObject({ exitCode: 2, what: expect.stringContaining('feeds.yaml:1:8') });
+});
+
 test('what the policy allows is published by itself, the rest waits in the inbox', minute, async () => {
   world = await nightWorld();
   writeFileSync(join(world.folder, 'policy.yaml'), 'publish:\n  families: 1\n  clean: false\n  conflicts: true\n');
