@@ -126,7 +126,7 @@ function feedLine({ feed, state, reason, fresh, decided }: ScanReport['feeds'][n
   };
 }
 
-/** The moment a night began, as the name of a folder: `2026-11-25T0230Z`. */
+/** The moment a night began, as the name of a folder: `2026-11-25T023005Z`. */
 function stampOf({ startedAt }: Night): string {
-  return `${startedAt.slice(0, 16).replace(':', '')}Z`;
+  return `${startedAt.slice(0, 19).replaceAll(':', '')}Z`;
 }
