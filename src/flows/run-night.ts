@@ -83,7 +83,7 @@ export async function runNight(desk: Desk, order: NightOrder): Promise<NightResu
     filled,
     unread: gathered.failures,
     undecided,
-    left: released.left,
+    left: policy === null ? [] : released.left,
     leftOver: { launches: gathered.left, tools: Math.max(0, open.length - limit) },
     spentUsd: order.spent(),
     maxCostUsd: order.maxCostUsd,
@@ -123,7 +123,7 @@ function feedLine({ feed, state, reason, fresh, decided }: ScanReport['feeds'][n
   };
 }
 
-/** The moment a night began, as the name of a folder: `2026-11-25T0230Z`. */
+/** The moment a night began, as the name of a folder: `2026-11-25T023005Z`. */
 function stampOf({ startedAt }: Night): string {
-  return `${startedAt.slice(0, 16).replace(':', '')}Z`;
+  return `${startedAt.slice(0, 19).replaceAll(':', '')}Z`;
 }

@@ -14,7 +14,7 @@ export interface NightDocuments {
 }
 
 /** Entries of a section on a page, and on a terminal, which shows the last lines and not the first. */
-const onPage = { most: 25 };
+const onPage = { most: 12 };
 const onTerminal = { most: 8 };
 
 /** Renders the report of a night. Everything of a model, a feed or a source is escaped. @throws BrokenPageTemplate */

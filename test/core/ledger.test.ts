@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type BrokenAttempt, type LedgerCall, type LedgerRows, reportCosts } from '../../src/core/ledger.ts';
+import {
+  type BrokenAttempt,
+  type LedgerCall,
+  type LedgerRows,
+  reportCosts,
+  spentSince,
+} from '../../src/core/ledger.ts';
 
 const prices = {
   version: 'claude 2026-11-22',
@@ -84,6 +90,17 @@ describe('a report of costs', () => {
       { version: prices.version, calls: 2 },
       { version: null, calls: 1 },
     ]);
+  });
+});
+
+test('what was spent since a moment is paid calls and the most broken attempts can have cost; one of unknown cost is counted', () => {
+  const since = '2026-11-20T10:00:00.000Z';
+  const early = { at: '2026-11-20T09:59:59.999Z' };
+  const calls = [call(), call(early), call({ supplied: true })];
+  expect(spentSince({ calls, broken: [broken, { ...broken, ...early }] }, since)).toEqual({ usd: 0.7, unknown: 0 });
+  expect(spentSince({ calls: [...calls, call({ costUsd: null })], broken: [] }, since)).toEqual({
+    usd: 0.5,
+    unknown: 1,
   });
 });
 

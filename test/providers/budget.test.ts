@@ -172,6 +172,7 @@ describe('the budget of questions in batches', () => {
   test('sets the worst case at half the price aside, and refuses at once what does not fit any more', async () => {
     const { setAside } = inBatches(1.2);
     await setAside('a', prompt);
+    await setAside('a', prompt);
     await setAside('b', prompt);
     expect(await outcomeOf(setAside('c', prompt))).toMatchObject({
       worstCase: 0.5,

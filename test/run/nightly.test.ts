@@ -102,7 +102,7 @@ test('with the provider down the report says so, the exit status too, and the ne
   const failed = await world.night([], hook).finished;
   expect(failed.code).toBe(5);
   expect(reportOf(world).launches).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
-  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude.*Overloaded/);
+  expect(reportOf(world).launches[0]?.because).toMatch(/its facts could not be read: claude answered 529: Overloaded/);
   expect(JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'))).toMatchObject({ exitCode: 5 });
   down = false;
   expect((await world.night([], hook).finished).code).toBe(0);
@@ -120,28 +120,6 @@ test('the budget ends a night, keeps what is done, and the next one goes on from
   expect((await world.night().finished).code).toBe(0);
 });
 
-test(
-  'a budget that is spent before any page is read leaves a report, and the launches for the next night',
-  minute,
-  async () => {
-    world = await nightWorld();
-    const poor = await world.night(['--max-cost', '0.001']).finished;
-    expect(poor.code, poor.stderr).toBe(4);
-    expect(reportOf(world)).toMatchObject({
-      spentUsd: 0,
-      tools: [],
-      launches: [],
-      leftOver: { launches: 2 },
-    });
-    expect(reportOf(world).stopped).toMatch(/--max-cost/);
-    expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches wait to be gathered');
-    const { code, stderr } = await world.night(['--max-cost', '5']).finished;
-    expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/^estimated \$0\.\d+, spent \$0\.\d+$/m);
-    expect(reportOf(world).tools).toHaveLength(2);
-  },
-);
-
 test('credit that ends while drafts are held head to head ends the night with 4', minute, async () => {
   const poor: WireReply = { fault: 'status', status: 402, message: 'no credit' };
   world = await nightWorld((request) => (questionOf(request).kind === 'duel' ? poor : null));
@@ -150,6 +128,58 @@ test('credit that ends while drafts are held head to head ends the night with 4'
   expect(reportOf(world).missing.map(({ tool }) => tool)).toEqual(Array(4).fill('petrel vs tern'));
   expect(code, stderr).toBe(4);
   expect(reportOf(world).stopped).toContain('no credit');
+});
+
+test('a night has one budget, however often it is killed and begun again', minute, async () => {
+  world = await nightWorld();
+  const budget = ['--max-cost', '0.25'];
+  const killed = world.night(budget);
+  await killed.says(/ {2}done,/g, 2);
+  killed.kill('SIGKILL');
+  await killed.finished;
+  const costs = await world.start(['costs', '--json']).finished;
+  const spent = JSON.parse(costs.stdout).total.cost.usd;
+  expect(spent).toBeGreaterThan(0);
+  expect((await world.night(budget).finished).code).toBe(4);
+  const report = reportOf(world);
+  expect(report.resumed).toBe(true);
+  expect(report.spentUsd).toBeGreaterThanOrEqual(spent);
+  expect(report.spentUsd).toBeLessThanOrEqual(0.25);
+});
+
+test.each([
+  ['the budget', 4, ['--max-cost', '0.0001'], null],
+  [
+    'a refused key',
+    2,
+    [],
+    { fault: 'status', status: 401, type: 'authentication_error', message: 'invalid x-api-key' },
+  ],
+] as const)(
+  '%s ends a night at its first question: the report says so, and nothing is lost',
+  async (_, code, args, reply) => {
+    let refuses = true;
+    world = await nightWorld(() => (refuses ? reply : null));
+    const { stdout, ...stopped } = await world.night([...args]).finished;
+    expect(stopped.code).toBe(code);
+    expect(stdout).toMatch(/^\nStopped early: nothing new\n/);
+    expect(reportOf(world)).toMatchObject({ stopped: expect.any(String), leftOver: { launches: 2 }, launches: [] });
+    refuses = false;
+    expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches wait to be gathered');
+    const { code: whole, stderr } = await world.night().finished;
+    expect(whole, stderr).toBe(0);
+    expect(stderr).toMatch(/^estimated \$0\.\d+, spent \$0\.\d+$/m);
+    expect(reportOf(world)).toMatchObject({ stopped: null, drafts: [{ slug: 'petrel-vs-tern' }] });
+  },
+);
+
+test('a mistake in feeds.yaml is told to whoever is to hear of failures', minute, async () => {
+  world = await nightWorld();
+  writeFileSync(join(world.folder, 'feeds.yaml'), 'feeds: 7\n');
+  const { code, stderr } = await world.night([], { SHIP_OR_SKIP_ON_FAILURE: 'cat > failed.json' }).finished;
+  expect([code, stderr]).toEqual([2, expect.stringContaining('feeds.yaml:1:8')]);
+  const told = JSON.parse(readFileSync(join(world.folder, 'failed.json'), 'utf8'));
+  expect(told).toMatchObject({ exitCode: 2, what: expect.stringContaining('feeds.yaml:1:8') });
 });
 
 test('what the policy allows is published by itself, the rest waits in the inbox', minute, async () => {

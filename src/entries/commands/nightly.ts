@@ -80,9 +80,8 @@ function day(text: string): string {
 }
 
 async function nightly(house: House, options: NightlyOptions): Promise<number> {
-  const policy = await findPolicy(options.policy);
-  const feeds = await findFeeds(options.feeds);
-  if (options.dryRun) return planOne(house, options, feeds, policy);
+  if (options.dryRun)
+    return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
   const release = await house.lockNight({ database: options.database });
   if (release === null) {
     house.terminal.err(
@@ -91,7 +90,8 @@ async function nightly(house: House, options: NightlyOptions): Promise<number> {
     return exitCodes.done;
   }
   try {
-    const code = await runOne(house, options, feeds, policy);
+    const policy = await findPolicy(options.policy);
+    const code = await runOne(house, options, await findFeeds(options.feeds), policy);
     if (code !== exitCodes.done) await tellFailure(house, code, 'the night did not end well; its report says why');
     return code;
   } catch (error) {
