@@ -4,7 +4,7 @@ import { type Figure, seconds } from './figure.ts';
 import { inventTools } from './invent-tools.ts';
 import { bareFetch, key, type Peer, sdkWithQueue } from './peers.ts';
 import type { Report } from './simulator/stats.ts';
-import { newFolder, runProgram, spawnSimulator } from './workbench.ts';
+import { cpuMsOf, newFolder, runProgram, spawnSimulator } from './workbench.ts';
 
 const tools = 200;
 const calls = 800;
@@ -22,8 +22,8 @@ export async function measureOverhead(): Promise<Figure[]> {
   const folder = newFolder();
   const files = inventTools(join(folder, 'tools'), tools);
   const requests = await composeRequests(files);
-  const fetchMs = await timePeer(bareFetch, requests);
-  const sdkMs = await timePeer(sdkWithQueue, requests);
+  const { ms: fetchMs } = await timePeer(bareFetch, requests);
+  const { ms: sdkMs, cpuMs: sdkCpuMs } = await timePeer(sdkWithQueue, requests);
   const service = await spawnSimulator({ ttfb });
   const run = await runProgram(folder, ['review', '--quiet', ...files], {
     ANTHROPIC_API_KEY: key,
@@ -47,14 +47,16 @@ export async function measureOverhead(): Promise<Figure[]> {
     { ...line('the same', ours, 'SDK with p-queue, nothing checked or kept', sdkMs), mark: '' },
     { ...line('the whole run of the program', run.ms, '25 waves of 50 ms', bound), mark: '' },
     { ...line('SDK with p-queue', sdkMs, '25 waves of 50 ms', bound), mark: '' },
+    { ...line('processor time of the whole run', run.cpuMs, 'SDK with p-queue', sdkCpuMs), mark: '' },
   ];
 }
 
-async function timePeer(peer: Peer, requests: Parameters<Peer>[1]): Promise<number> {
+async function timePeer(peer: Peer, requests: Parameters<Peer>[1]): Promise<{ ms: number; cpuMs: number }> {
   const service = await spawnSimulator({ ttfb });
   const began = performance.now();
+  const before = process.cpuUsage();
   await peer(service.url, requests, atOnce);
-  const took = performance.now() - began;
+  const took = { ms: performance.now() - began, cpuMs: cpuMsOf(process.cpuUsage(before)) };
   await service.close();
   return took;
 }

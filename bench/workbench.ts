@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,8 +36,19 @@ export interface Run {
   code: number | null;
   /** From start to end of the process, in milliseconds. */
   ms: number;
+  /** Processor time of all its threads, in milliseconds: other work on the machine hardly moves it. */
+  cpuMs: number;
   stdout: string;
   stderr: string;
+}
+
+/** Loaded before the program, this leaves its processor time in a file. */
+const countCpu = `data:text/javascript,${encodeURIComponent(`import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(process.env.CPU_FILE, JSON.stringify(process.cpuUsage())));`)}`;
+
+/** Processor time, in milliseconds. */
+export function cpuMsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1_000;
 }
 
 const bin = resolve(import.meta.dirname, '../src/bin.js');
@@ -48,16 +59,23 @@ export async function runProgram(
   args: readonly string[],
   settings: Record<string, string> = {},
 ): Promise<Run> {
-  const env = { PATH: process.env.PATH ?? '', HOME: folder, ...settings };
+  const cpuFile = join(newFolder(), 'cpu.json');
+  const env = { PATH: process.env.PATH ?? '', HOME: folder, CPU_FILE: cpuFile, ...settings };
   const began = performance.now();
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', countCpu, bin, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (chunk: string) => {
       said[name] += chunk;
     });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ms: performance.now() - began, ...said };
+  const ms = performance.now() - began;
+  const cpuMs = cpuMsOf(JSON.parse(readFileSync(cpuFile, 'utf8')) as NodeJS.CpuUsage);
+  return { code, ms, cpuMs, ...said };
 }
 
 /** An empty working folder. */

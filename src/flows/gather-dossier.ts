@@ -82,8 +82,8 @@ async function assembleFile(desk: Desk, path: string): Promise<Dossier> {
   const { tool: written, sources } = await readFactsFile(path);
   const tool = { ...written, slug: await presentSlug(desk, written.slug) };
   const given = assembleDossier(tool, sources);
-  const answers = await answersOf(desk, tool.slug);
-  const undated = assembleDossier(tool, [...sources, ...missingFrom(given, answers)]);
+  const missing = missingFrom(given, await answersOf(desk, tool.slug));
+  const undated = missing.length === 0 ? given : assembleDossier(tool, [...sources, ...missing]);
   const known = (await desk.store.asOfDossier(undated.key)) ?? desk.recordedOn(undated.key);
   return { ...undated, asOf: known ?? desk.now().toISOString().slice(0, 10) };
 }

@@ -1,5 +1,9 @@
 import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
+
 import type { Tool } from '../core/facts/tool.ts';
+
+import { oncePer } from '../core/once-per.ts';
+
 import { exact } from './columns.ts';
 import type { Store } from './contract.ts';
 import { factsColumn, readJson, writeJson } from './json.ts';
@@ -95,15 +99,29 @@ async function insertSources(transaction: Database, { key, sources }: UndatedDos
   }
 }
 
-/** A dossier never changes, so its sources may be read after it. */
+/** Most dossiers that are held. */
+const mostHeld = 500;
+
+/** A dossier never changes, so one that was read is held as long as the store is open. */
+const heldIn = oncePer((_store: Database) => new Map<string, Dossier>());
+
 async function readDossier(db: Database, slug: string): Promise<Dossier | null> {
+  const tool = await db.selectFrom('tools').select('dossier_key').where('slug', '=', slug).executeTakeFirst();
+  if (tool === undefined) return null;
+  const held = heldIn(db);
+  const dossier = held.get(tool.dossier_key) ?? (await readByKey(db, tool.dossier_key));
+  if (held.size >= mostHeld) held.clear();
+  held.set(dossier.key, dossier);
+  return dossier;
+}
+
+/** A dossier never changes, so its sources may be read after it. */
+async function readByKey(db: Database, key: string): Promise<Dossier> {
   const row = await db
-    .selectFrom('tools')
-    .innerJoin('dossiers', 'dossiers.key', 'tools.dossier_key')
-    .select(['dossiers.key', 'dossiers.facts', 'dossiers.as_of'])
-    .where('tools.slug', '=', slug)
-    .executeTakeFirst();
-  if (row === undefined) return null;
+    .selectFrom('dossiers')
+    .select(['key', 'facts', 'as_of'])
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
   const sources = await db
     .selectFrom('dossier_sources')
     .innerJoin('sources', 'sources.hash', 'dossier_sources.hash')

@@ -80,8 +80,7 @@ function day(text: string): string {
 }
 
 async function nightly(house: House, options: NightlyOptions): Promise<number> {
-  if (options.dryRun)
-    return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
+  if (options.dryRun) return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
   const release = await house.lockNight({ database: options.database });
   if (release === null) {
     house.terminal.err(
