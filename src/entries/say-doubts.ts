@@ -1,9 +1,13 @@
+import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
 import type { House } from './house.ts';
 import type { DeskOptions } from './options.ts';
 import { harmless } from './say-error.ts';
 
-/** Says on stderr, before anything is spent, which tools of an order may be one product, with each other or with one of the store. */
+/**
+ * Says on stderr, before anything is spent, which tools of an order may be one product, with each other or with one of the
+ * store. Of an address nobody knows only its pages could tell, and those are read once, when it is gathered.
+ */
 export async function sayDoubts(
   { terminal }: House,
   { quiet }: DeskOptions,
@@ -12,8 +16,15 @@ export async function sayDoubts(
 ): Promise<void> {
   if (quiet) return;
   const { readAll } = await import('../flows/review-tools.ts');
+  const { findToolAt } = await import('../flows/find-tool-at.ts');
   const { findStoredTwins, findTwins } = await import('../flows/find-twins.ts');
-  const dossiers = await readAll(desk, targets);
+  const known = await Promise.all(
+    targets.map(async (one) => !isWebAddress(one) || (await findToolAt(desk, one)) !== null),
+  );
+  const dossiers = await readAll(
+    desk,
+    targets.filter((_, index) => known[index]),
+  );
   const twins = [...(await findTwins(desk, dossiers)), ...(await findStoredTwins(desk, dossiers))];
   for (const { slugs, because, same } of twins) {
     const [first, second] = slugs;

@@ -2,6 +2,9 @@ import { type AskOptions, type Prompt, ProviderFailed, type Reply } from '../cor
 import type { ModelName } from '../core/model.ts';
 import type { Desk } from '../desk.ts';
 
+/** A question got no answer in this run, and may still get one that is paid for: from a batch that is under way. */
+export class AnswerToCome extends ProviderFailed {}
+
 /** A question and the model it is for. */
 export interface Question {
   model: ModelName;
@@ -11,7 +14,7 @@ export interface Question {
 /**
  * Asks the lead; when it gives no answer, asks the model that stands in for it the same seat’s question under that model’s
  * own key, so that journal and byline tell who answered. Never after a refused key or missing credit, which a person has
- * to mend, and never after an answer, a refusal included.
+ * to mend, never after an answer, a refusal included, and never while the lead’s own may still come.
  * @returns the reply with the question it answers.
  */
 export async function askWithFallback(
@@ -35,7 +38,8 @@ export async function askWithFallback(
 }
 
 function mayStandIn(error: unknown): error is ProviderFailed {
-  return error instanceof ProviderFailed && error.kind !== 'credentials' && error.kind !== 'spend';
+  if (!(error instanceof ProviderFailed) || error instanceof AnswerToCome) return false;
+  return error.kind !== 'credentials' && error.kind !== 'spend';
 }
 
 /** The fallback’s failure decides what the run does next: it was the last hope. */

@@ -1,9 +1,10 @@
 import { customIdOf } from '../core/batch.ts';
-import type { Prompt } from '../core/call.ts';
+import { type Prompt, ProviderFailed } from '../core/call.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { askInBatches, type BatchRun, collectBatches, type Withheld } from './ask-in-batches.ts';
+import { AnswerToCome } from './ask-with-fallback.ts';
 import { listQuestions, listRepairs } from './list-questions.ts';
 import type { SeatWishes } from './prepare-seat.ts';
 
@@ -32,14 +33,23 @@ export async function fillJournal(
 }
 
 /** The same desk, where questions that were withheld fail with the reason, unless the journal has a reply to them by now. */
-function withholding(desk: Desk, withheld: Withheld): Desk {
+async function withholding(desk: Desk, withheld: Withheld): Promise<Desk> {
   if (withheld.size === 0) return desk;
+  const open = (await desk.store.batches.listOpen()).flatMap(({ items }) => items);
+  const underWay = new Set(open.filter(({ outcome }) => outcome === null).map(({ customId }) => customId));
   return {
     ...desk,
     ask: (model) => async (prompt, options) => {
-      const why = withheld.get(customIdOf(prompt));
-      if (why !== undefined && (await desk.store.calls.findUnsettled(prompt)) === null) throw why;
+      const id = customIdOf(prompt);
+      const why = withheld.get(id);
+      if (why !== undefined && (await desk.store.calls.findUnsettled(prompt)) === null)
+        throw underWay.has(id) && why instanceof ProviderFailed ? toCome(why) : why;
       return desk.ask(model)(prompt, options);
     },
   };
+}
+
+function toCome(why: ProviderFailed): AnswerToCome {
+  const { provider, kind, message, status, requestId } = why;
+  return new AnswerToCome(provider, kind, message, { status, requestId, cause: why });
 }

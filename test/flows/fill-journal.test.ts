@@ -315,11 +315,11 @@ describe('while it waits', () => {
     expect(it.pauses).toHaveLength(5);
   });
 
-  test('one that never can is given up, the batch is not lost, and nothing is asked a second time', async () => {
+  test('one that never can is given up, the batch is not lost, and nobody is asked a second time, in place of the lead neither', async () => {
     const clock = movingClock();
     let away = true;
     const it = await open({
-      desk: { now: clock.now },
+      desk: { now: clock.now, fallback: parseModel('hugging-face:openai/gpt-oss-120b') },
       habits: { fails: ({ method }) => (away && method === 'GET' ? down : null) },
       onPause: clock.go,
     });
