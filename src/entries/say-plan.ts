@@ -77,7 +77,7 @@ function describePlan(
 }
 
 const words: Record<EstimateLine['kind'], string> = {
-  facts: 'facts',
+  facts: 'fact reading',
   lead: 'lead',
   ballot: 'ballot',
   repeat: 'repeat',
