@@ -115,6 +115,13 @@ test('an article about a product, and a promise of one, are no product', () => {
   expect(productDoubt([promise], findFacts([promise]))).toContain('to come');
 });
 
+test('a page in another language that says how to get a thing and what it costs is a product', () => {
+  const text =
+    '翻訳くんは、アプリに組み込める翻訳APIです。英語、中国語、韓国語に対応しています。\n\n無料プランあり。クレジットカードは不要です。\n\n無料で始める';
+  const page = documentOf('home', `${text}\n\n${'毎日の仕事がもっと速く、もっと楽になります。'.repeat(4)}`);
+  expect(productDoubt([page], findFacts([page]))).toBeNull();
+});
+
 test('a page that says how to get a thing and what it costs is a product', () => {
   const page = documentOf('home', `${prose}\n\nnpm install tern\n\nThe Pro plan costs $25 per month.`);
   expect(productDoubt([page], findFacts([page]))).toBeNull();
