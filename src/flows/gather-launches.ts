@@ -32,7 +32,7 @@ const longestTrial = 7 * 86_400_000;
  * @throws the signal’s reason
  */
 export async function gatherLaunches(desk: Desk, most: number): Promise<GatheredLaunches> {
-  const open = await findOpen(desk);
+  const open = await findUngathered(desk);
   const queue = new PQueue({ concurrency: atOnce });
   const failures: GatheredLaunches['failures'] = [];
   const tryOne = async (launch: Launch): Promise<LaunchLine | null> => {
@@ -59,7 +59,7 @@ function lineOf({ id, name, url }: Launch): Pick<LaunchLine, 'id' | 'name' | 'ur
 }
 
 /** Taken launches without a tool; a launch whose tool was gathered by somebody else has one. */
-async function findOpen({ store }: Desk): Promise<Launch[]> {
+export async function findUngathered({ store }: Desk): Promise<Launch[]> {
   const known = new Set((await store.listTools()).map(({ slug }) => slug));
   const taken = await store.launches.list({ state: 'taken' });
   return taken.filter(({ tool }) => tool === null || !known.has(tool));

@@ -182,7 +182,8 @@ test('a dry run names what would be asked, and asks nobody', minute, async () =>
   const calls = world.asked().length;
   const { code, stdout, stderr } = await world.night(['--dry-run']).finished;
   expect(code).toBe(0);
-  expect(stderr).toContain('1 feeds would be read');
+  expect(stderr).toContain('1 feed would be read');
+  expect(stderr).toContain('1 launch to be gathered');
   expect(`${stdout}${stderr}`).toMatch(/opinion|0 calls/);
   expect(world.asked()).toHaveLength(calls);
 });

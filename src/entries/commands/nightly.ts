@@ -6,6 +6,7 @@ import type { Feed } from '../../core/launches/feed.ts';
 import { type Sum, spentSince } from '../../core/ledger.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
+import { countOf } from '../../pages/format.ts';
 import { exitCodeOfNight, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
@@ -79,8 +80,7 @@ function day(text: string): string {
 }
 
 async function nightly(house: House, options: NightlyOptions): Promise<number> {
-  if (options.dryRun)
-    return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
+  if (options.dryRun) return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
   const release = await house.lockNight({ database: options.database });
   if (release === null) {
     house.terminal.err(
@@ -191,11 +191,12 @@ async function planOne(
 }
 
 async function describePlan(desk: Desk, feeds: readonly Feed[], open: number, wanted: number): Promise<string> {
-  const waiting = (await desk.store.launches.list({ state: 'taken' })).filter(({ tool }) => tool === null).length;
+  const { findUngathered } = await import('../../flows/gather-launches.ts');
+  const waiting = (await findUngathered(desk)).length;
   return [
-    `${feeds.length} feeds would be read; what is new in them is not in this plan.\n`,
-    `${waiting} launches wait to be gathered.\n`,
-    `${wanted} of ${open} tools with empty seats would be reviewed:\n`,
+    `${countOf(feeds.length, 'feed')} would be read; what is new there is not in this plan.\n`,
+    `${countOf(waiting, 'launch', 'launches')} to be gathered.\n`,
+    `${wanted} of ${countOf(open, 'tool')} with empty seats would be reviewed:\n`,
   ].join('');
 }
 
