@@ -165,7 +165,7 @@ test.each([
     expect(stdout).toMatch(/^\nStopped early: nothing new\n/);
     expect(reportOf(world)).toMatchObject({ stopped: expect.any(String), leftOver: { launches: 2 }, launches: [] });
     refuses = false;
-    expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches wait to be gathered');
+    expect((await world.night(['--dry-run']).finished).stderr).toContain('2 launches to be gathered');
     const { code: whole, stderr } = await world.night().finished;
     expect(whole, stderr).toBe(0);
     expect(stderr).toMatch(/^estimated \$0\.\d+, spent \$0\.\d+$/m);
@@ -196,7 +196,8 @@ test('a dry run names what would be asked, and asks nobody', minute, async () =>
   const calls = world.asked().length;
   const { code, stdout, stderr } = await world.night(['--dry-run']).finished;
   expect(code).toBe(0);
-  expect(stderr).toContain('1 feeds would be read');
+  expect(stderr).toContain('1 feed would be read');
+  expect(stderr).toContain('1 launch to be gathered');
   expect(`${stdout}${stderr}`).toMatch(/opinion|0 calls/);
   expect(world.asked()).toHaveLength(calls);
 });

@@ -7,6 +7,7 @@ import { type Sum, spentSince } from '../../core/ledger.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
 import type { NightPlan } from '../../flows/plan-night.ts';
+import { countOf } from '../../pages/format.ts';
 import { exitCodeOfNight, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
@@ -204,9 +205,9 @@ async function describePlan(desk: Desk, feeds: readonly Feed[], open: number, wa
   const { findTakenLaunches } = await import('../../flows/gather-launches.ts');
   const waiting = (await findTakenLaunches(desk)).length;
   return [
-    `${feeds.length} feeds would be read; what is new in them is not in this plan.\n`,
-    `${waiting} launches wait to be gathered.\n`,
-    `${wanted} of ${open} tools with empty seats would be reviewed:\n`,
+    `${countOf(feeds.length, 'feed')} would be read; what is new there is not in this plan.\n`,
+    `${countOf(waiting, 'launch', 'launches')} to be gathered.\n`,
+    `${wanted} of ${countOf(open, 'tool')} with empty seats would be reviewed:\n`,
   ].join('');
 }
 
