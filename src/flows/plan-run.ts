@@ -32,11 +32,12 @@ export interface PlanOrder extends Pick<ReviewOrder, 'targets' | 'personas' | 'w
 export async function planRun(desk: Desk, order: PlanOrder): Promise<PlannedCall[]> {
   const personas = pickPersonas(desk, order.personas);
   const dossiers = await readAll(desk, order.targets);
-  const seats = dossiers.flatMap((dossier) => personas.map((persona) => ({ dossier, persona })));
-  const planned = await Promise.all(
-    seats.map(({ dossier, persona }) => planSeat(desk, dossier, persona, order.wishes)),
-  );
-  const calls = [...(await planReadings(desk, order.targets)), ...planned.flat()];
+  const calls = await planReadings(desk, order.targets);
+  // One tool after the other: nothing is asked, and seats by the hundred would only wait for the store together.
+  for (const dossier of dossiers) {
+    const planned = personas.map((persona) => planSeat(desk, dossier, persona, order.wishes));
+    calls.push(...(await Promise.all(planned)).flat());
+  }
   return [...calls, ...(await planDuels(desk, dossiers, personas, order, calls.length > 0))];
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Ballot } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
+import { compiledOnce } from './compiled.ts';
 import type { Jury, Store } from './contract.ts';
 import { checksColumn, readJson, writeJson } from './json.ts';
 import { repeatOf } from './repeats.ts';
@@ -23,8 +24,7 @@ export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallo
       }),
 
     async listBallots(reviewId) {
-      const rows = await db.selectFrom('ballots').selectAll().where('review_id', '=', reviewId).orderBy('id').execute();
-      return rows.map(ballotOf);
+      return (await selectBallots(db, { reviewId })).map(ballotOf);
     },
 
     async listJuries(reviewIds) {
@@ -52,6 +52,10 @@ export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallo
     },
   };
 }
+
+const selectBallots = compiledOnce((db, { reviewId }: { reviewId: number }) =>
+  db.selectFrom('ballots').selectAll().where('review_id', '=', reviewId).orderBy('id'),
+);
 
 function columnsOf(ballot: Ballot) {
   return {

@@ -2,14 +2,15 @@ import type { Selectable } from 'kysely';
 import type { AskedCall, Reply } from '../core/call.ts';
 import { priceColumns, pricesOf } from './call-prices.ts';
 import { exact, provenanceColumns, provenanceOf } from './columns.ts';
+import { compiledOnce } from './compiled.ts';
 import { type Store, Unkeepable } from './contract.ts';
 import type { Database, Tables } from './schema.ts';
 
 /** The journal: every reply that was paid for, under the call that was made. */
 export function openCalls(db: Database): Store['calls'] {
   return {
-    async findUnsettled(call) {
-      const row = await selectCall(db, call).where('settled', '=', 0).executeTakeFirst();
+    async findUnsettled({ key, purpose, attempt }) {
+      const [row] = await selectUnsettled(db, { key, purpose, attempt });
       return row === undefined ? null : replyOf(row);
     },
 
@@ -29,17 +30,24 @@ export function openCalls(db: Database): Store['calls'] {
     keep: (call, reply) =>
       db.transaction().execute(async (transaction) => {
         const columns = exact('calls', columnsOf(call, reply));
-        const kept = await transaction
-          .insertInto('calls')
-          .values(columns)
-          .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
-          .returningAll()
-          .executeTakeFirst();
+        const [kept] = await insertCall(transaction, columns);
         if (kept === undefined) await keepBeside(transaction, columns);
         return replyOf(kept ?? (await selectCall(transaction, call).executeTakeFirstOrThrow()));
       }),
   };
 }
+
+const selectUnsettled = compiledOnce((db, call: Pick<AskedCall, 'key' | 'purpose' | 'attempt'>) =>
+  selectCall(db, call).where('settled', '=', 0),
+);
+
+const insertCall = compiledOnce((db, columns: ReturnType<typeof columnsOf>) =>
+  db
+    .insertInto('calls')
+    .values(columns)
+    .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
+    .returningAll(),
+);
 
 /**
  * Keeps what another run paid for the same call at the same time, under the next free attempt: text, usage and cost stay

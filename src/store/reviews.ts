@@ -3,6 +3,7 @@ import { keyOf, UnkeyableValue } from '../core/key.ts';
 import { oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
 import { bylineColumns, bylineOf, exact } from './columns.ts';
+import { compiledOnce } from './compiled.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';
 import type { Database, Tables } from './schema.ts';
@@ -12,16 +13,19 @@ type ReviewRow = Selectable<Tables['reviews']>;
 /** Insert-or-ignore under the hash of the whole review. */
 export async function insertReview(transaction: Database, review: NewReview): Promise<Review> {
   const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
-  const inserted = await transaction
-    .insertInto('reviews')
-    .values(columns)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returningAll()
-    .executeTakeFirst();
+  const [inserted] = await insertRow(transaction, columns);
   const same = transaction.selectFrom('reviews').selectAll().where('key', '=', columns.key);
   const row = inserted ?? (await same.executeTakeFirstOrThrow());
   return reviewOf(row);
 }
+
+const insertRow = compiledOnce((db, columns: ReturnType<typeof columnsOf> & { key: string }) =>
+  db
+    .insertInto('reviews')
+    .values(columns)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll(),
+);
 
 export async function readReview(db: Database, id: number): Promise<Review> {
   const [review] = await readReviews(db, [id]);
@@ -81,20 +85,7 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
 
     async listNeighbours({ tool, persona }, limit) {
-      const found = await db
-        .selectFrom('seats')
-        .select('review_id')
-        .where('review_id', 'is not', null)
-        .where(({ eb, or, and }) =>
-          or([
-            and([eb('tool', '=', tool), eb('persona', '!=', persona)]),
-            and([eb('persona', '=', persona), eb('tool', '!=', tool)]),
-          ]),
-        )
-        .orderBy(({ eb }) => eb('tool', '=', tool), 'desc')
-        .orderBy('review_id', 'desc')
-        .limit(limit)
-        .execute();
+      const found = await selectNeighbours(db, { tool, persona, limit });
       const ids = found.flatMap(({ review_id: id }) => id ?? []);
       return (await readReviews(db, ids)).map(neighbourOf);
     },
@@ -128,6 +119,23 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
   };
 }
+
+const selectNeighbours = compiledOnce(
+  (db, { tool, persona, limit }: { tool: string; persona: string; limit: number }) =>
+    db
+      .selectFrom('seats')
+      .select('review_id')
+      .where('review_id', 'is not', null)
+      .where(({ eb, or, and }) =>
+        or([
+          and([eb('tool', '=', tool), eb('persona', '!=', persona)]),
+          and([eb('persona', '=', persona), eb('tool', '!=', tool)]),
+        ]),
+      )
+      .orderBy(({ eb }) => eb('tool', '=', tool), 'desc')
+      .orderBy('review_id', 'desc')
+      .limit(limit),
+);
 
 const neighbourOf = oncePer(
   ({ tool, persona, opinion, byline }: Review): Neighbour => ({

@@ -1,7 +1,8 @@
-import type { ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder, Insertable } from 'kysely';
 import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { exact } from './columns.ts';
+import { compiledOnce } from './compiled.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
 import { findSeatOf, holdReview, insertReview, readReview, readReviews } from './reviews.ts';
 import type { Database, Tables } from './schema.ts';
@@ -127,20 +128,21 @@ async function insertRefusal(
 
 /** The question that was refused before has led to a review. */
 async function removeRefusal(transaction: Database, { tool, persona, byline }: Review): Promise<void> {
-  await transaction
-    .deleteFrom('refusals')
-    .where('tool', '=', tool)
-    .where('persona', '=', persona)
-    .where('prompt_key', '=', byline.promptKey)
-    .execute();
+  await deleteRefusal(transaction, { tool, persona, promptKey: byline.promptKey });
 }
 
+const deleteRefusal = compiledOnce((db, { tool, persona, promptKey }: Place & { promptKey: string }) =>
+  db.deleteFrom('refusals').where('tool', '=', tool).where('persona', '=', persona).where('prompt_key', '=', promptKey),
+);
+
 async function insertDecision(transaction: Database, { reviewId, decision, by, why, at }: Decision): Promise<void> {
-  await transaction
-    .insertInto('decisions')
-    .values(exact('decisions', { review_id: reviewId, decision, decided_by: by, why, decided_at: at }))
-    .execute();
+  const columns = { review_id: reviewId, decision, decided_by: by, why, decided_at: at };
+  await insertDecisionRow(transaction, exact('decisions', columns));
 }
+
+const insertDecisionRow = compiledOnce((db, columns: Insertable<Tables['decisions']>) =>
+  db.insertInto('decisions').values(columns),
+);
 
 /** A review never changes, so it may be read after the seat that names it. */
 async function readSeat(db: Database, place: Place): Promise<Seat> {
@@ -153,8 +155,7 @@ async function readSeat(db: Database, place: Place): Promise<Seat> {
 type Standing = Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null };
 
 async function readStanding(db: Database, { tool, persona }: Place): Promise<Standing> {
-  const query = selectStanding(db).where('tool', '=', tool).where('persona', '=', persona);
-  const row = await query.executeTakeFirst();
+  const [row] = await selectStandingAt(db, { tool, persona });
   return row === undefined ? { reviewId: null, approved: null, missing: null } : standingOf(row);
 }
 
@@ -167,6 +168,10 @@ function selectStanding(db: Database) {
       lastKept(expression, 'decided_at').as('keptAt'),
     ]);
 }
+
+const selectStandingAt = compiledOnce((db, { tool, persona }: Place) =>
+  selectStanding(db).where('tool', '=', tool).where('persona', '=', persona),
+);
 
 type StandingRow = Awaited<ReturnType<ReturnType<typeof selectStanding>['executeTakeFirstOrThrow']>>;
 
