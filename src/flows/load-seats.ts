@@ -1,5 +1,6 @@
-import { type FilledSeat, recordSeat, type ToolOnPanel } from '../core/comparison/assemble.ts';
+import type { ToolOnPanel } from '../core/comparison/assemble.ts';
 import type { ReviewRecord } from '../core/comparison/comparison.ts';
+import { type FilledSeat, recordSeat } from '../core/comparison/seat-record.ts';
 import type { Dossier } from '../core/facts/dossier.ts';
 import type { Review } from '../core/opinion/review.ts';
 import type { Persona } from '../core/panel/persona.ts';

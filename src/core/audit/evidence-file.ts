@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { assembleComparison, type FilledSeat, type Supplements, type ToolOnPanel } from '../comparison/assemble.ts';
+import { assembleComparison, type Supplements, type ToolOnPanel } from '../comparison/assemble.ts';
 import type { CalibrationRun } from '../comparison/calibration.ts';
 import { BylineRecord, type Comparison } from '../comparison/comparison.ts';
 import { Contradiction } from '../comparison/contradiction.ts';
 import { Correction } from '../comparison/correction.ts';
 import type { Duel } from '../comparison/duel.ts';
+import type { FilledSeat } from '../comparison/seat-record.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { SourceKind } from '../facts/tool.ts';
 import { keyOf } from '../key.ts';
