@@ -80,17 +80,17 @@ async function presentSlug(desk: Desk, slug: string): Promise<string> {
 
 async function assembleFile(desk: Desk, path: string): Promise<Dossier> {
   const { tool: written, sources } = await readFactsFile(path);
-  const tool = { ...written, slug: await presentSlug(desk, written.slug) };
+  const merges = standingMerges(await desk.store.names.list());
+  const tool = { ...written, slug: survivorOf(written.slug, merges) };
   const given = assembleDossier(tool, sources);
-  const missing = missingFrom(given, await answersOf(desk, tool.slug));
+  const missing = missingFrom(given, await answersOf(desk, [tool.slug, ...mergedInto(tool.slug, merges)]));
   const undated = missing.length === 0 ? given : assembleDossier(tool, [...sources, ...missing]);
   const known = (await desk.store.asOfDossier(undated.key)) ?? desk.recordedOn(undated.key);
   return { ...undated, asOf: known ?? desk.now().toISOString().slice(0, 10) };
 }
 
 /** What the maker answered about the tool, under whatever slug it was known then. */
-async function answersOf(desk: Desk, slug: string): Promise<UnnumberedSource[]> {
-  const slugs = [slug, ...mergedInto(slug, standingMerges(await desk.store.names.list()))];
+async function answersOf(desk: Desk, slugs: readonly string[]): Promise<UnnumberedSource[]> {
   return (await Promise.all(slugs.map((known) => desk.store.listAnswers(known)))).flat();
 }
 
