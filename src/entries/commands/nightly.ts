@@ -81,7 +81,7 @@ function day(text: string): string {
 }
 
 async function nightly(house: House, options: NightlyOptions): Promise<number> {
-  if (options.dryRun) return planOne(house, options, await findFeeds(options.feeds), await findPolicy(options.policy));
+  if (options.dryRun) return planOne(house, options, await findFeeds(house, options), await findPolicy(options.policy));
   const release = await house.lockNight({ database: options.database });
   if (release === null) {
     house.terminal.err(
@@ -91,7 +91,7 @@ async function nightly(house: House, options: NightlyOptions): Promise<number> {
   }
   try {
     const policy = await findPolicy(options.policy);
-    const code = await runOne(house, options, await findFeeds(options.feeds), policy);
+    const code = await runOne(house, options, await findFeeds(house, options), policy);
     if (code !== exitCodes.done) await tellFailure(house, code, 'the night did not end well; its report says why');
     return code;
   } catch (error) {
@@ -103,8 +103,13 @@ async function nightly(house: House, options: NightlyOptions): Promise<number> {
   }
 }
 
-async function findFeeds(named: string | undefined): Promise<Feed[]> {
-  if (named === undefined && !existsSync(usualFeeds)) return [];
+/** Without a feeds file a night still fills the seats of the tools it knows, but nobody should wonder why nothing is new. */
+async function findFeeds({ terminal }: House, { feeds: named, quiet }: NightlyOptions): Promise<Feed[]> {
+  if (named === undefined && !existsSync(usualFeeds)) {
+    if (!quiet)
+      terminal.err(`note: there is no ${usualFeeds}, so no feed is read. Write one with: ship-or-skip launches init\n`);
+    return [];
+  }
   const { readFeedsFile } = await import('../../sources/feeds/feeds-file.ts');
   return readFeedsFile(named ?? usualFeeds);
 }
