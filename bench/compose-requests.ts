@@ -4,7 +4,7 @@ import { composeOpinion } from '../src/core/asking/prompt.ts';
 import type { Prompt } from '../src/core/call.ts';
 import { assembleDossier, type Dossier } from '../src/core/facts/dossier.ts';
 import { parseModel } from '../src/core/model.ts';
-import { paramsOf } from '../src/providers/claude-params.ts';
+import { paramsOf } from '../src/providers/claude/claude-params.ts';
 import { readFactsFile } from '../src/sources/facts-file.ts';
 import { readPanel, readPromptTemplates } from '../src/sources/panel-files.ts';
 

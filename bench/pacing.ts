@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { claude } from '../src/providers/claude.ts';
+import { claude } from '../src/providers/claude/claude.ts';
 import { governor } from '../src/providers/governor.ts';
 import { retry } from '../src/providers/retry.ts';
 import { composePrompts, composeRequests } from './compose-requests.ts';

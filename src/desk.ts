@@ -7,9 +7,9 @@ import type { Prices } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
 import type { PanelOfPersonas } from './core/panel/persona.ts';
 import type { PageTemplates } from './pages/templates.ts';
-import type { ClaudeFileApi } from './providers/claude-file-api.ts';
+import type { ClaudeFileApi } from './providers/claude/claude-file-api.ts';
 import type { FetchSource } from './sources/fetch-source.ts';
-import type { Store } from './store/contract.ts';
+import type { Store } from './store/contract/contract.ts';
 
 /** Where a seat under way is. */
 export type SeatStage = 'waiting' | 'asking' | 'checking' | 'repairing' | 'balloting' | 'repeating';

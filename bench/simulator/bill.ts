@@ -1,6 +1,6 @@
 import type { PriceTier } from '../../src/core/cost.ts';
 import { costOf } from '../../src/core/cost.ts';
-import { claudePrices } from '../../src/providers/claude-prices.ts';
+import { claudePrices } from '../../src/providers/claude/claude-prices.ts';
 
 /** Tokens of one answer by price class. */
 export interface Counted {

@@ -1,6 +1,6 @@
 import type { Prices } from '../core/cost.ts';
 import { jurorOf, type ModelName, parseModel, type Service } from '../core/model.ts';
-import { claudePrices, claudePricesDate, retiringClaudeModels } from '../providers/claude-prices.ts';
+import { claudePrices, claudePricesDate, retiringClaudeModels } from '../providers/claude/claude-prices.ts';
 import type { Overrides } from './house.ts';
 import type { SettingName, Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, Choice, Chooser } from '../flows/decide-candidate.ts';
+import type { Answer, Choice, Chooser } from '../flows/ask/decide-candidate.ts';
 import type { House } from './house.ts';
 import type { RunOptions } from './options.ts';
 import type { AtDesk } from './run.ts';

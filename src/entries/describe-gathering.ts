@@ -1,6 +1,6 @@
 import { findSteering } from '../core/steering/steering.ts';
-import type { Gathered } from '../flows/gather-tool.ts';
-import type { Refreshed } from '../flows/refresh-tool.ts';
+import type { Gathered } from '../flows/gather/gather-tool.ts';
+import type { Refreshed } from '../flows/gather/refresh-tool.ts';
 import { listLines, sayConflict, sayFact, sayLines, sayMissing } from '../pages/gathering.ts';
 import type { TerminalRoom } from '../pages/terminal-text.ts';
 import { oneLine } from '../pages/terminal-text.ts';

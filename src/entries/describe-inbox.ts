@@ -1,4 +1,4 @@
-import type { Inbox, WaitingComparison } from '../flows/list-inbox.ts';
+import type { Inbox, WaitingComparison } from '../flows/publish/list-inbox.ts';
 import { columnsOf, oneLine, painted, type TerminalRoom, wrapText } from '../pages/terminal-text.ts';
 
 const words: Record<WaitingComparison['state'], string> = {

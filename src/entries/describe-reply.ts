@@ -1,4 +1,4 @@
-import type { ReplyReading } from '../flows/read-reply.ts';
+import type { ReplyReading } from '../flows/ask/read-reply.ts';
 import { oneLine } from '../pages/terminal-text.ts';
 
 /** What the program made of a supplied reply: the score first, then every check, then what a correction round would say. */

@@ -1,4 +1,4 @@
-import type { FeedReport, ScanReport } from '../flows/scan-launches.ts';
+import type { FeedReport, ScanReport } from '../flows/night/scan-launches.ts';
 import { countOf } from '../pages/format.ts';
 import { oneLine } from '../pages/terminal-text.ts';
 

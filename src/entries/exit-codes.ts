@@ -1,7 +1,7 @@
 import { ProviderFailed } from '../core/call.ts';
-import type { MissingDuel } from '../flows/load-duels.ts';
-import type { ToolResult } from '../flows/review-tools.ts';
-import type { NightResult } from '../flows/run-night.ts';
+import type { ToolResult } from '../flows/ask/review-tools.ts';
+import type { MissingDuel } from '../flows/compare/load-duels.ts';
+import type { NightResult } from '../flows/night/run-night.ts';
 import { BudgetReached } from '../providers/budget.ts';
 
 /** What the program’s exit status says. */

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { SeatWishes } from '../flows/prepare-seat.ts';
+import type { SeatWishes } from '../flows/ask/prepare-seat.ts';
 import { InvalidSettings } from './choose-models.ts';
 import type { Overrides } from './house.ts';
 

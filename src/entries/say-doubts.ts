@@ -15,9 +15,9 @@ export async function sayDoubts(
   targets: readonly string[],
 ): Promise<void> {
   if (quiet) return;
-  const { readAll } = await import('../flows/review-tools.ts');
-  const { findToolAt } = await import('../flows/find-tool-at.ts');
-  const { findStoredTwins, findTwins } = await import('../flows/find-twins.ts');
+  const { readAll } = await import('../flows/ask/review-tools.ts');
+  const { findToolAt } = await import('../flows/gather/find-tool-at.ts');
+  const { findStoredTwins, findTwins } = await import('../flows/gather/find-twins.ts');
   const known = await Promise.all(
     targets.map(async (one) => !isWebAddress(one) || (await findToolAt(desk, one)) !== null),
   );

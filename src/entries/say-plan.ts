@@ -1,7 +1,7 @@
 import { type EstimateLine, type PlannedCall, totalOf } from '../core/estimate.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { BatchPlan, Desk } from '../desk.ts';
-import type { PlanOrder } from '../flows/plan-run.ts';
+import type { PlanOrder } from '../flows/ask/plan-run.ts';
 import { countOf, showMoney } from '../pages/format.ts';
 import { wrapText } from '../pages/terminal-text.ts';
 import { describePlan as describeBatchPlan } from './describe-batch.ts';
@@ -12,7 +12,7 @@ import { sayResult } from './say-results.ts';
 
 /** Makes the plan of a run that fills seats. */
 export function planOf(order: PlanOrder): (desk: Desk) => Promise<PlannedCall[]> {
-  return async (desk) => (await import('../flows/plan-run.ts')).planRun(desk, order);
+  return async (desk) => (await import('../flows/ask/plan-run.ts')).planRun(desk, order);
 }
 
 /** Says that addresses nobody knows were read for a plan: that is no call to a model, but it is traffic. */
@@ -28,8 +28,8 @@ export async function sayPlan(
   desk: Desk,
   plan: (desk: Desk) => Promise<PlannedCall[]>,
 ): Promise<number> {
-  const { countPrompts } = await import('../flows/count-prompts.ts');
-  const { estimateRun } = await import('../flows/estimate-run.ts');
+  const { countPrompts } = await import('../flows/ask/count-prompts.ts');
+  const { estimateRun } = await import('../flows/ask/estimate-run.ts');
   const planned = await plan(desk);
   if (desk.onlyRecordings && planned.length > 0 && !options.quiet) {
     house.terminal.err(
@@ -59,7 +59,7 @@ async function batchPlansOf(
   scale: (wave: string) => number,
 ): Promise<BatchPlan[]> {
   if (desk.batching === null) return [];
-  const { priceBatches } = await import('../flows/price-batches.ts');
+  const { priceBatches } = await import('../flows/ask/price-batches.ts');
   return (await priceBatches(desk, desk.batching, planned, scale)).map(({ plan }) => plan);
 }
 

@@ -1,8 +1,8 @@
 import { type FailureKind, ProviderFailed } from '../core/call.ts';
 import type { Desk } from '../desk.ts';
-import type { EstimatingDesk } from '../flows/estimate-first.ts';
-import type { MissingDuel } from '../flows/load-duels.ts';
-import type { ToolResult } from '../flows/review-tools.ts';
+import type { EstimatingDesk } from '../flows/ask/estimate-first.ts';
+import type { ToolResult } from '../flows/ask/review-tools.ts';
+import type { MissingDuel } from '../flows/compare/load-duels.ts';
 import type { House, OpenedDesk } from './house.ts';
 import type { DeskOptions } from './options.ts';
 import { harmless } from './say-error.ts';

@@ -9,10 +9,10 @@ import { longestSource, SourceEntry } from '../core/facts/tool.ts';
 import { isWebAddress } from '../core/gathering/plain-address.ts';
 import type { Desk } from '../desk.ts';
 import { readFileText } from '../sources/positioned-file.ts';
-import { describeTool } from './describe-tool.ts';
-import { findToolAt } from './find-tool-at.ts';
-import { readDossier } from './gather-dossier.ts';
-import { InvalidOrder } from './review-tools.ts';
+import { InvalidOrder } from './ask/review-tools.ts';
+import { describeTool } from './gather/describe-tool.ts';
+import { findToolAt } from './gather/find-tool-at.ts';
+import { readDossier } from './gather/gather-dossier.ts';
 
 /** A maker’s answer in a file, and what is said about it on the command line. */
 export interface AnswerOrder {

@@ -15,11 +15,11 @@ import type { ModelName } from '../core/model.ts';
 import type { Persona } from '../core/panel/persona.ts';
 import type { Desk } from '../desk.ts';
 import { BudgetReached } from '../providers/budget.ts';
-import { allOf } from './all-of.ts';
-import { type AnsweredChecks, askChecks } from './ask-checks.ts';
-import { planCall } from './plan-run.ts';
-import { partsOf } from './prepare-seat.ts';
-import { howToGetAModel, NoModel, pickPersonas } from './review-tools.ts';
+import { allOf } from './ask/all-of.ts';
+import { type AnsweredChecks, askChecks } from './ask/ask-checks.ts';
+import { planCall } from './ask/plan-run.ts';
+import { partsOf } from './ask/prepare-seat.ts';
+import { howToGetAModel, NoModel, pickPersonas } from './ask/review-tools.ts';
 
 /** One juror’s result: a persona as one model plays it. */
 export interface CalibratedJuror {

@@ -1,10 +1,10 @@
 import { type LintedTool, type LintReport, lintReviews } from '../core/audit/lint.ts';
 import { recordTool } from '../core/comparison/assemble.ts';
 import type { Desk } from '../desk.ts';
-import { readKnown } from './gather-dossier.ts';
-import { gatherNames } from './gather-names.ts';
-import { loadSeats } from './load-seats.ts';
-import { pickPersonas } from './review-tools.ts';
+import { loadSeats } from './ask/load-seats.ts';
+import { pickPersonas } from './ask/review-tools.ts';
+import { readKnown } from './gather/gather-dossier.ts';
+import { gatherNames } from './gather/gather-names.ts';
 
 /** What to report on; both absent means the whole store. */
 export interface LintWishes {

@@ -1,7 +1,7 @@
 import { type FollowedCorrection, followCorrections } from '../core/comparison/correction.ts';
 import type { Desk } from '../desk.ts';
-import { describeTool } from './describe-tool.ts';
-import { readKnown } from './gather-dossier.ts';
+import { describeTool } from './gather/describe-tool.ts';
+import { readKnown } from './gather/gather-dossier.ts';
 
 /** The corrections log, newest first, each with the panel score before and after; of one tool or of all. */
 export async function listCorrections(desk: Desk, target: string | undefined): Promise<FollowedCorrection[]> {

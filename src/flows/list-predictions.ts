@@ -1,8 +1,8 @@
 import { type Prediction, type PredictionRecord, predictionsOf, recordsOf } from '../core/comparison/prediction.ts';
 import { standingMerges, survivorOf } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
-import { readKnown } from './gather-dossier.ts';
-import { pickPersonas } from './review-tools.ts';
+import { pickPersonas } from './ask/review-tools.ts';
+import { readKnown } from './gather/gather-dossier.ts';
 
 /** Which predictions to list; undefined means all. */
 export interface PredictionWishes {

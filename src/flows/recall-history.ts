@@ -1,9 +1,9 @@
 import { mergedInto, standingMerges } from '../core/facts/name-changes.ts';
 import type { Desk } from '../desk.ts';
-import type { Decision, HistoryEntry } from '../store/contract.ts';
-import { readKnown } from './gather-dossier.ts';
-import { assembleSeat } from './load-seats.ts';
-import { pickPersonas } from './review-tools.ts';
+import type { Decision, HistoryEntry } from '../store/contract/contract.ts';
+import { assembleSeat } from './ask/load-seats.ts';
+import { pickPersonas } from './ask/review-tools.ts';
+import { readKnown } from './gather/gather-dossier.ts';
 
 /** One review a seat holds or held, scored with today’s weights. */
 export interface PastReview {

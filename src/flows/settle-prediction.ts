@@ -1,8 +1,8 @@
 import type { Prediction, SettledAs } from '../core/comparison/prediction.ts';
 import type { Desk } from '../desk.ts';
-import { requireName } from './approve-reviews.ts';
+import { InvalidOrder } from './ask/review-tools.ts';
 import { listPredictions } from './list-predictions.ts';
-import { InvalidOrder } from './review-tools.ts';
+import { requireName } from './publish/approve-reviews.ts';
 
 /** Raised for the id of a prediction nobody made. */
 export class UnknownPrediction extends Error {

@@ -1,7 +1,7 @@
-import { exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { putDossier } from './dossiers.ts';
-import type { Database } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database } from './tables/schema.ts';
 
 /** What makers answered, and the log of what was corrected. */
 export function openAnswers(db: Database): Pick<Store, 'keepAnswer' | 'listAnswers' | 'listCorrections'> {

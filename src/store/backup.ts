@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { StoreUnusable } from './contract.ts';
-import { migrations } from './migrations.ts';
+import { StoreUnusable } from './contract/contract.ts';
+import { migrations } from './migrations/migrations.ts';
 
 /**
  * Copies a database that may be in use to a new file, and looks whether the copy is whole. A folder that is not there is made.

@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { Ballot } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
-import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { compiledOnce } from './compiled.ts';
-import type { Jury, Store } from './contract.ts';
+import type { Jury, Store } from './contract/contract.ts';
 import { checksColumn, readJson, writeJson } from './json.ts';
 import { repeatOf } from './repeats.ts';
 import { findSeatOf } from './reviews.ts';
-import type { Database, Tables } from './schema.ts';
+import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** The other jurors’ answers to reviews. */
 export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallots' | 'listJuries'> {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { BatchBook, BatchedCall, StoredBatch } from './batches-contract.ts';
-import { exact } from './columns.ts';
-import type { Database, Tables } from './schema.ts';
+import type { BatchBook, BatchedCall, StoredBatch } from './contract/batches-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Batches, from before they are sent until nothing more will come of them. */
 export function openBatches(db: Database): BatchBook {

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { AnchorAnswer, CalibrationRun } from '../core/comparison/calibration.ts';
 import { areLate, settleCalls } from './calls.ts';
-import { bylineColumns, bylineOf, exact } from './columns.ts';
-import { type Store, Unkeepable } from './contract.ts';
+import { type Store, Unkeepable } from './contract/contract.ts';
 import { checksColumn, knownColumn, readJson, writeJson } from './json.ts';
-import type { Database, Tables } from './schema.ts';
+import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Runs over the anchors. */
 export function openCalibrations(db: Database): Pick<Store, 'keepCalibration' | 'lastCalibration'> {

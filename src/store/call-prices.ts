@@ -1,6 +1,6 @@
 import type { Prices } from '../core/cost.ts';
 import { readJson, tiersColumn, writeJson } from './json.ts';
-import type { LedgerColumns } from './ledger-tables.ts';
+import type { LedgerColumns } from './tables/ledger-tables.ts';
 
 type PriceColumns = Pick<LedgerColumns, 'price_version' | 'price_tiers'>;
 

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { AskedCall, Reply } from '../core/call.ts';
 import { priceColumns, pricesOf } from './call-prices.ts';
-import { exact, provenanceColumns, provenanceOf } from './columns.ts';
 import { compiledOnce } from './compiled.ts';
-import { type Store, Unkeepable } from './contract.ts';
-import type { Database, Tables } from './schema.ts';
+import { type Store, Unkeepable } from './contract/contract.ts';
+import { exact, provenanceColumns, provenanceOf } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** The journal: every reply that was paid for, under the call that was made. */
 export function openCalls(db: Database): Store['calls'] {

@@ -1,7 +1,7 @@
-import { exact } from './columns.ts';
-import { type Store, type StoredComparison, Unkeepable } from './contract.ts';
+import { type Store, type StoredComparison, Unkeepable } from './contract/contract.ts';
 import { addDecision } from './release-decisions.ts';
-import type { Database, Tables } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Comparisons: what was published last, and where. */
 export function openComparisons(db: Database): Pick<Store, 'keepComparison' | 'comparisonsOf'> {

@@ -3,11 +3,10 @@ import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
 import type { Tool } from '../core/facts/tool.ts';
 
 import { oncePer } from '../core/once-per.ts';
-
-import { exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { factsColumn, readJson, writeJson } from './json.ts';
-import type { Database } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database } from './tables/schema.ts';
 
 /** Tools and the dossiers about them. A dossier never changes, so its facts are read once; a tool’s present dossier does. */
 export function openDossiers(

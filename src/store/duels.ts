@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { KeptDuel } from '../core/comparison/duel.ts';
 import { settleCalls } from './calls.ts';
-import { bylineColumns, bylineOf, exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { quotesColumn, readJson, writeJson } from './json.ts';
-import type { Database, Tables } from './schema.ts';
+import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** What personas said head to head. */
 export function openDuels(db: Database): Pick<Store, 'keepDuel' | 'listDuels'> {

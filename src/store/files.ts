@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { UploadedFile } from '../core/uploads.ts';
-import { exact } from './columns.ts';
-import type { Files } from './files-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import type { Files } from './contract/files-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Documents at services. */
 export function openFiles(db: Database): Files {

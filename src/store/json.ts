@@ -14,7 +14,7 @@ import type { AnchorAnswer } from '../core/comparison/calibration.ts';
 import type { PriceTier } from '../core/cost.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/opinion/review.ts';
-import { DamagedRow, Unkeepable } from './contract.ts';
+import { DamagedRow, Unkeepable } from './contract/contract.ts';
 
 /** A column that holds JSON. The same schema guards both ways: nothing inexact goes in, nothing damaged comes out. */
 export interface JsonColumn<T> {

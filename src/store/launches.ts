@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Launch, LaunchDecision } from '../core/launches/launch.ts';
-import { exact } from './columns.ts';
-import { rule, Unkeepable } from './contract.ts';
-import type { FeedPosition, FeedReading, LaunchFilter, LaunchStore, NewLaunch } from './launches-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import { rule, Unkeepable } from './contract/contract.ts';
+import type { FeedPosition, FeedReading, LaunchFilter, LaunchStore, NewLaunch } from './contract/launches-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Launches and how far each feed was read. */
 export function openLaunches(db: Database): LaunchStore {

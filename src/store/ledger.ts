@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { BrokenAttempt, LedgerCall } from '../core/ledger.ts';
 import { pricesOf } from './call-prices.ts';
-import { exact } from './columns.ts';
+import type { Ledger } from './contract/ledger-contract.ts';
 import { readJson, usageColumn } from './json.ts';
-import type { Ledger } from './ledger-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Rows of one insert: a database takes only so many values in one statement. */
 const rowsAtOnce = 5_000;

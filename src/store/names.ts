@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { type NameChange, standingMerges } from '../core/facts/name-changes.ts';
-import { exact } from './columns.ts';
-import { Unkeepable } from './contract.ts';
-import type { Names } from './names-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import { Unkeepable } from './contract/contract.ts';
+import type { Names } from './contract/names-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Identities as people settled them. */
 export function openNames(db: Database): Names {

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import { exact } from './columns.ts';
-import { rule } from './contract.ts';
-import type { Night, Nights } from './nights-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import { rule } from './contract/contract.ts';
+import type { Night, Nights } from './contract/nights-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** The nights, begun and ended. Which program works on one is told by the lock, not here. */
 export function openNights(db: Database): Nights {

@@ -1,6 +1,6 @@
-import { exact } from './columns.ts';
-import type { ReleaseDecision } from './releases-contract.ts';
-import type { Database, Tables } from './schema.ts';
+import type { ReleaseDecision } from './contract/releases-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Adds a decision, inside a transaction; the very same state again adds nothing and returns false. */
 export async function addDecision(transaction: Database, decision: ReleaseDecision): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { listComparisons } from './comparisons.ts';
-import type { StoredComparison } from './contract.ts';
+import type { StoredComparison } from './contract/contract.ts';
+import type { Release, ReleaseDecision, Releases } from './contract/releases-contract.ts';
 import { addDecision, decisionOf, decisionsOf } from './release-decisions.ts';
-import type { Release, ReleaseDecision, Releases } from './releases-contract.ts';
-import type { Database } from './schema.ts';
+import type { Database } from './tables/schema.ts';
 
 /** Who decided what readers see. */
 export function openReleases(db: Database): Releases {

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Repeat } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
-import { bylineColumns, bylineOf, exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { checksColumn, readJson, writeJson } from './json.ts';
 import { findSeatOf } from './reviews.ts';
-import type { Database, Tables } from './schema.ts';
+import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** The lead’s own checklist, answered again. */
 export function openRepeats(db: Database): Pick<Store, 'keepRepeat' | 'listRepeats'> {

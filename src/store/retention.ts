@@ -1,5 +1,5 @@
-import type { Retention } from './retention-contract.ts';
-import type { Database } from './schema.ts';
+import type { Retention } from './contract/retention-contract.ts';
+import type { Database } from './tables/schema.ts';
 
 /** The only part of the store that deletes anything. */
 export function openRetention(db: Database): Retention {

@@ -2,11 +2,11 @@ import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
 import { oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
-import { bylineColumns, bylineOf, exact } from './columns.ts';
 import { compiledOnce } from './compiled.ts';
-import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract.ts';
+import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract/contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';
-import type { Database, Tables } from './schema.ts';
+import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 type ReviewRow = Selectable<Tables['reviews']>;
 

@@ -1,11 +1,11 @@
 import type { ExpressionBuilder, Insertable } from 'kysely';
 import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
-import { exact } from './columns.ts';
 import { compiledOnce } from './compiled.ts';
-import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract.ts';
+import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract/contract.ts';
 import { findSeatOf, holdReview, insertReview, readReview, readReviews } from './reviews.ts';
-import type { Database, Tables } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 interface Place {
   tool: string;

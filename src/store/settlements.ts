@@ -1,7 +1,7 @@
-import { exact } from './columns.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { findSeatOf } from './reviews.ts';
-import type { Database } from './schema.ts';
+import { exact } from './tables/columns.ts';
+import type { Database } from './tables/schema.ts';
 
 /** What became of predictions, as persons said. */
 export function openSettlements(db: Database): Pick<Store, 'keepSettlement' | 'listSettlements'> {

@@ -4,11 +4,11 @@ import { Said } from '../core/gathering/choose-facts.ts';
 import type { Reading } from '../core/gathering/document.ts';
 import { FoundFact } from '../core/gathering/found-fact.ts';
 import { settleCalls } from './calls.ts';
-import { exact } from './columns.ts';
+import type { Gathering, Snapshot, Snapshots } from './contract/snapshots-contract.ts';
 import { putDossier } from './dossiers.ts';
 import { factsColumn, type JsonColumn, readJson, writeJson } from './json.ts';
-import type { Database, Tables } from './schema.ts';
-import type { Gathering, Snapshot, Snapshots } from './snapshots-contract.ts';
+import { exact } from './tables/columns.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 const foundColumn: JsonColumn<FoundFact[]> = { name: 'facts', schema: z.array(FoundFact) };
 const saidColumn: JsonColumn<Said> = { name: 'said', schema: Said };

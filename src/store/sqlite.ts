@@ -13,11 +13,11 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { type Store, StoreUnusable } from './contract.ts';
-import { type Identity, type Migration, migrate, migrations, UnknownMigrations } from './migrations.ts';
-import type { Tables } from './schema.ts';
-import { rebuildTable } from './sqlite-rebuild.ts';
+import { type Store, StoreUnusable } from './contract/contract.ts';
+import { type Identity, type Migration, migrate, migrations, UnknownMigrations } from './migrations/migrations.ts';
+import { rebuildTable } from './migrations/sqlite-rebuild.ts';
 import { storeOver } from './store.ts';
+import type { Tables } from './tables/schema.ts';
 
 interface SqliteOptions {
   steps?: readonly Migration[];

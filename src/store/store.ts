@@ -4,7 +4,7 @@ import { openBatches } from './batches.ts';
 import { openCalibrations } from './calibrations.ts';
 import { openCalls } from './calls.ts';
 import { openComparisons } from './comparisons.ts';
-import type { Store } from './contract.ts';
+import type { Store } from './contract/contract.ts';
 import { openDossiers } from './dossiers.ts';
 import { openDuels } from './duels.ts';
 import { openFiles } from './files.ts';
@@ -16,10 +16,10 @@ import { openReleases } from './releases.ts';
 import { openRepeats } from './repeats.ts';
 import { openRetention } from './retention.ts';
 import { openHistory } from './reviews.ts';
-import type { Database } from './schema.ts';
 import { openSeats } from './seats.ts';
 import { openSettlements } from './settlements.ts';
 import { openSnapshots } from './snapshots.ts';
+import type { Database } from './tables/schema.ts';
 
 /** A store over an open, migrated database. Closing it closes the database. */
 export function storeOver(db: Database): Store {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { BatchedCall } from '../../src/store/batches-contract.ts';
-import type { Store } from '../../src/store/contract.ts';
+import type { BatchedCall } from '../../src/store/contract/batches-contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { at, samplePrompt, sampleReply } from './store-samples.ts';
 
 const later = '2026-11-23T11:00:00.000Z';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UploadedFile } from '../../src/core/uploads.ts';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 
 /** A document that was uploaded. */
 function sampleFile(more: Partial<UploadedFile> = {}): UploadedFile {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LaunchDecision } from '../../src/core/launches/launch.ts';
-import type { Store } from '../../src/store/contract.ts';
-import type { FeedReading, NewLaunch } from '../../src/store/launches-contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
+import type { FeedReading, NewLaunch } from '../../src/store/contract/launches-contract.ts';
 import type { StorePlace } from './store.ts';
 
 const rule = 'ship-or-skip';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/core/call.ts';
 import type { BrokenAttempt } from '../../src/core/ledger.ts';
-import { type Store, Unkeepable } from '../../src/store/contract.ts';
+import { type Store, Unkeepable } from '../../src/store/contract/contract.ts';
 import type { StorePlace } from './store.ts';
 import { at, sampleDossier, samplePrices, samplePrompt, sampleReply, sampleReview } from './store-samples.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NameChange } from '../../src/core/facts/name-changes.ts';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { at, sampleDossier } from './store-samples.ts';
 
 /** What every store must do with identities. The store holds the tool `clock`. */

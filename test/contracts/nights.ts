@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { at, sampleDossier, sampleReview } from './store-samples.ts';
 
 /** What every store must do about nights. */

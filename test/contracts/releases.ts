@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/store/contract.ts';
-import type { ReleaseDecision } from '../../src/store/releases-contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
+import type { ReleaseDecision } from '../../src/store/contract/releases-contract.ts';
 import { at, sampleComparison, sampleDossier } from './store-samples.ts';
 
 /** What every store must do about comparisons readers see or do not see. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { gatheringOf } from './snapshots.ts';
 import { at, sampleDossier, samplePrompt, sampleReply, sampleReview } from './store-samples.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { assembleDossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
-import type { Store } from '../../src/store/contract.ts';
-import type { Gathering, Snapshot } from '../../src/store/snapshots-contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
+import type { Gathering, Snapshot } from '../../src/store/contract/snapshots-contract.ts';
 import { at, samplePrompt, sampleReply, sampleTool } from './store-samples.ts';
 
 function snapshotOf(text: string, more: Partial<Snapshot> = {}): Snapshot {

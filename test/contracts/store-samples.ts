@@ -4,7 +4,7 @@ import type { Prices } from '../../src/core/cost.ts';
 import { assembleDossier, type UndatedDossier } from '../../src/core/facts/dossier.ts';
 import type { Tool } from '../../src/core/facts/tool.ts';
 import type { Ballot, Byline } from '../../src/core/opinion/review.ts';
-import type { NewReview, StoredComparison } from '../../src/store/contract.ts';
+import type { NewReview, StoredComparison } from '../../src/store/contract/contract.ts';
 
 export const at = '2026-11-23T10:00:00.000Z';
 

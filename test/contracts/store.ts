@@ -6,7 +6,7 @@ import type { CalibrationRun } from '../../src/core/comparison/calibration.ts';
 import { assembleDossier, type Dossier, type UndatedDossier } from '../../src/core/facts/dossier.ts';
 import { hashText } from '../../src/core/key.ts';
 import type { Repeat, Review } from '../../src/core/opinion/review.ts';
-import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract.ts';
+import type { Decision, KeepReview, NewReview, Store } from '../../src/store/contract/contract.ts';
 import { describeFiles } from './files.ts';
 import { describeLedger } from './ledger.ts';
 import { describeNames } from './names.ts';

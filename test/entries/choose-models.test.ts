@@ -12,7 +12,7 @@ import {
 import type { Overrides } from '../../src/entries/house.ts';
 import { pricesAtHand } from '../../src/entries/make-asks.ts';
 import type { Settings } from '../../src/entries/settings.ts';
-import { retiringClaudeModels } from '../../src/providers/claude-prices.ts';
+import { retiringClaudeModels } from '../../src/providers/claude/claude-prices.ts';
 
 const claude = { ANTHROPIC_API_KEY: 'k' };
 const huggingFace = { HF_TOKEN: 't' };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { draftComparison } from '../../src/flows/release-comparison.ts';
+import { draftComparison } from '../../src/flows/publish/release-comparison.ts';
 import { toolFiles } from '../fixtures/desk.ts';
 import { buildHouse, type TestHouse } from './house.ts';
 

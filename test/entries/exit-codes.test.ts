@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exitCodes, judgeError } from '../../src/entries/exit-codes.ts';
 import { FetchFailed, FetchRefused } from '../../src/sources/fetch-source.ts';
-import { StoreUnusable, Unkeepable } from '../../src/store/contract.ts';
+import { StoreUnusable, Unkeepable } from '../../src/store/contract/contract.ts';
 
 test.each([new StoreUnusable('is locked'), new Unkeepable('compares clock, sundial already')])(
   'what the store refuses is said in plain words: %s',

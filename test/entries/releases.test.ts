@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { draftComparison } from '../../src/flows/release-comparison.ts';
+import { draftComparison } from '../../src/flows/publish/release-comparison.ts';
 import { toolFiles } from '../fixtures/desk.ts';
 import { buildHouse, type TestHouse } from './house.ts';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Comparison } from '../../src/core/comparison/comparison.ts';
-import { approveReviews } from '../../src/flows/approve-reviews.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { InvalidOrder } from '../../src/flows/review-tools.ts';
+import { InvalidOrder } from '../../src/flows/ask/review-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { approveReviews } from '../../src/flows/publish/approve-reviews.ts';
 import { buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 let built: TestDesk;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type FailureKind, type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { askWithFallback } from '../../src/flows/ask-with-fallback.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { planRun } from '../../src/flows/plan-run.ts';
+import { askWithFallback } from '../../src/flows/ask/ask-with-fallback.ts';
+import { planRun } from '../../src/flows/ask/plan-run.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
 import { type ScriptedAnswer, scripted } from '../../src/providers/scripted.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 import { type Answer, answersWell, buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';

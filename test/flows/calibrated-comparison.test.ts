@@ -6,7 +6,7 @@ import { assembleDossier } from '../../src/core/facts/dossier.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { checksOf, type Persona } from '../../src/core/panel/persona.ts';
 import { calibrate } from '../../src/flows/calibrate.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
 import { readFactsFile } from '../../src/sources/facts-file.ts';
 import { buildDesk, inventPersona, opinionOf, quotable, toolFiles } from '../fixtures/desk.ts';
 

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { UnknownTool } from '../../src/flows/gather-dossier.ts';
-import { InvalidOrder, NoModel } from '../../src/flows/review-tools.ts';
+import { InvalidOrder, NoModel } from '../../src/flows/ask/review-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { UnknownTool } from '../../src/flows/gather/gather-dossier.ts';
 import { type Answer, answersWell, buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const pair = [toolFiles.lantern, toolFiles.quill];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Prompt, Reply } from '../../src/core/call.ts';
 import type { Issue } from '../../src/core/opinion/opinion.ts';
-import { composeNextRound } from '../../src/flows/compose-next-round.ts';
-import { fillSeats } from '../../src/flows/fill-seats.ts';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
+import { composeNextRound } from '../../src/flows/ask/compose-next-round.ts';
+import { fillSeats } from '../../src/flows/ask/fill-seats.ts';
+import { gatherDossier } from '../../src/flows/gather/gather-dossier.ts';
 import { scripted } from '../../src/providers/scripted.ts';
 import { promptFor, quiet } from '../contracts/ask.ts';
 import { answersWell, buildDesk, readPrompts, toolFiles } from '../fixtures/desk.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { estimatePrompt, type PlannedCall, waveOf } from '../../src/core/estimate.ts';
 import type { Desk } from '../../src/desk.ts';
-import { countPrompts } from '../../src/flows/count-prompts.ts';
+import { countPrompts } from '../../src/flows/ask/count-prompts.ts';
 import { samplePrompt } from '../contracts/store-samples.ts';
 import { buildDesk } from '../fixtures/desk.ts';
 

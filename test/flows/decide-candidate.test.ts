@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Answer, decideCandidate } from '../../src/flows/decide-candidate.ts';
-import { regenerateSeat } from '../../src/flows/regenerate-seat.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+import type { Answer, decideCandidate } from '../../src/flows/ask/decide-candidate.ts';
+import { regenerateSeat } from '../../src/flows/ask/regenerate-seat.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
 import { sampleReview } from '../contracts/store-samples.ts';
 import { buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { decideLaunch, UnknownLaunch } from '../../src/flows/decide-launch.ts';
-import { InvalidOrder } from '../../src/flows/review-tools.ts';
+import { InvalidOrder } from '../../src/flows/ask/review-tools.ts';
+import { decideLaunch, UnknownLaunch } from '../../src/flows/night/decide-launch.ts';
 import { buildDesk } from '../fixtures/desk.ts';
 
 async function deskWithLaunch() {

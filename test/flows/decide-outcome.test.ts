@@ -6,10 +6,10 @@ import { type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import type { OutcomeRecord } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { planRun } from '../../src/flows/plan-run.ts';
-import { republishTool } from '../../src/flows/republish.ts';
-import { verifyFile } from '../../src/flows/verify-comparison.ts';
+import { planRun } from '../../src/flows/ask/plan-run.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { verifyFile } from '../../src/flows/compare/verify-comparison.ts';
+import { republishTool } from '../../src/flows/publish/republish.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
 import { type Answer, buildDesk, opinionOf, preferenceFor, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 

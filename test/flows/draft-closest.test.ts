@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { draftClosest } from '../../src/flows/draft-closest.ts';
-import { findOpenSeats } from '../../src/flows/find-open-seats.ts';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
-import { judgeDraft } from '../../src/flows/release-comparison.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+import { findOpenSeats } from '../../src/flows/ask/find-open-seats.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
+import { gatherDossier } from '../../src/flows/gather/gather-dossier.ts';
+import { draftClosest } from '../../src/flows/night/draft-closest.ts';
+import { judgeDraft } from '../../src/flows/publish/release-comparison.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const wishes = { fresh: false, note: null, leadNamed: false };

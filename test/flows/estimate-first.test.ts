@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseModel } from '../../src/core/model.ts';
-import { estimateFirst } from '../../src/flows/estimate-first.ts';
-import { planRun } from '../../src/flows/plan-run.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+import { estimateFirst } from '../../src/flows/ask/estimate-first.ts';
+import { planRun } from '../../src/flows/ask/plan-run.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
 import { samplePrices } from '../contracts/store-samples.ts';
 import { buildBatchingDesk } from '../fixtures/batching.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';

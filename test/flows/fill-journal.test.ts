@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { parseModel } from '../../src/core/model.ts';
 import type { Batching } from '../../src/desk.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
-import { reviewTools, type ToolResult } from '../../src/flows/review-tools.ts';
+import { reviewTools, type ToolResult } from '../../src/flows/ask/review-tools.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
 import { promptFor } from '../contracts/ask.ts';
 import { type BatchingDesk, type BatchingWishes, buildBatchingDesk } from '../fixtures/batching.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Prompt } from '../../src/core/call.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { planRun } from '../../src/flows/plan-run.ts';
+import { planRun } from '../../src/flows/ask/plan-run.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
 import { buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const targets = [toolFiles.lantern, toolFiles.quill];

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { type Ask, type Prompt, ProviderFailed } from '../../src/core/call.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { republishChanged } from '../../src/flows/republish.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { republishChanged } from '../../src/flows/publish/republish.ts';
 import { type Answer, answersWell, buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const asIs = { fresh: false, note: null, leadNamed: false };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { buildHouse, type TestHouse } from '../entries/house.ts';
 import { opinionOf, toolFiles } from '../fixtures/desk.ts';
 

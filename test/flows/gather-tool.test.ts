@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ProviderFailed } from '../../src/core/call.ts';
-import { gatherTool, InvalidAddress, NothingToReview } from '../../src/flows/gather-tool.ts';
-import { refreshTool } from '../../src/flows/refresh-tool.ts';
+import { gatherTool, InvalidAddress, NothingToReview } from '../../src/flows/gather/gather-tool.ts';
+import { refreshTool } from '../../src/flows/gather/refresh-tool.ts';
 import { FetchFailed, FetchRefused } from '../../src/sources/fetch-source.ts';
 import { openFetch } from '../../src/sources/open-fetch.ts';
 import { type Answer, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.ts';
@@ -221,7 +221,7 @@ test('what a person says holds, now and when the page is read again', async () =
 
 test('facts an editor wrote are not replaced by what a page says', async () => {
   const { desk, home, store } = await atSite();
-  const { gatherDossier } = await import('../../src/flows/gather-dossier.ts');
+  const { gatherDossier } = await import('../../src/flows/gather/gather-dossier.ts');
   const { key } = await gatherDossier(desk, toolFiles.lantern);
   await expect(gatherTool(desk, home, { ...noModel, as: 'lantern' })).rejects.toThrow(InvalidAddress);
   expect((await store.findDossier('lantern'))?.key).toBe(key);
@@ -290,7 +290,7 @@ test('a page that fails for a while is kept as it was; one that is gone is gone;
 
 test('a tool of notes has no page to read again', async () => {
   const { desk } = await atSite();
-  const { gatherDossier } = await import('../../src/flows/gather-dossier.ts');
+  const { gatherDossier } = await import('../../src/flows/gather/gather-dossier.ts');
   await gatherDossier(desk, toolFiles.lantern);
   await expect(refreshTool(desk, 'lantern', noModel)).rejects.toThrow('no page to read again');
 });

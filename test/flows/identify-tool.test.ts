@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { slugPattern } from '../../src/core/facts/slug.ts';
-import { identifyTool } from '../../src/flows/identify-tool.ts';
-import { mergeTools } from '../../src/flows/merge-tools.ts';
-import { splitTools } from '../../src/flows/split-tools.ts';
+import { identifyTool } from '../../src/flows/gather/identify-tool.ts';
+import { mergeTools } from '../../src/flows/gather/merge-tools.ts';
+import { splitTools } from '../../src/flows/gather/split-tools.ts';
 import { buildDesk } from '../fixtures/desk.ts';
 import { keepTool } from './identities.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { assembleDossier } from '../../src/core/facts/dossier.ts';
 import type { Tool } from '../../src/core/facts/tool.ts';
-import type { Store } from '../../src/store/contract.ts';
+import type { Store } from '../../src/store/contract/contract.ts';
 import { sampleTool } from '../contracts/store-samples.ts';
 
 /** Puts an invented tool into a store. */

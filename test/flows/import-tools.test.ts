@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareEvidence, verifyQuote } from '../../src/core/evidence/evidence.ts';
-import { gatherDossier, readDossier } from '../../src/flows/gather-dossier.ts';
-import { importTools } from '../../src/flows/import-tools.ts';
-import { listTools } from '../../src/flows/list-tools.ts';
-import { lookAtTool } from '../../src/flows/look-at-tool.ts';
-import { splitTools } from '../../src/flows/split-tools.ts';
+import { gatherDossier, readDossier } from '../../src/flows/gather/gather-dossier.ts';
+import { importTools } from '../../src/flows/gather/import-tools.ts';
+import { listTools } from '../../src/flows/gather/list-tools.ts';
+import { lookAtTool } from '../../src/flows/gather/look-at-tool.ts';
+import { splitTools } from '../../src/flows/gather/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Desk } from '../../src/desk.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
 import { type BatchingDesk, buildBatchingDesk } from '../fixtures/batching.ts';
 import { inventPersona, panel, toolFiles } from '../fixtures/desk.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { readDossier } from '../../src/flows/gather-dossier.ts';
-import { listTools } from '../../src/flows/list-tools.ts';
-import { mergeTools } from '../../src/flows/merge-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { readDossier } from '../../src/flows/gather/gather-dossier.ts';
+import { listTools } from '../../src/flows/gather/list-tools.ts';
+import { mergeTools } from '../../src/flows/gather/merge-tools.ts';
+import { splitTools } from '../../src/flows/gather/split-tools.ts';
+import { republishTool } from '../../src/flows/publish/republish.ts';
 import { recallHistory } from '../../src/flows/recall-history.ts';
-import { republishTool } from '../../src/flows/republish.ts';
-import { splitTools } from '../../src/flows/split-tools.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 import { keepTool } from './identities.ts';
 

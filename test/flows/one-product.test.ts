@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { AmbiguousTool } from '../../src/flows/find-known.ts';
-import { findTwins } from '../../src/flows/find-twins.ts';
-import { readDossier } from '../../src/flows/gather-dossier.ts';
-import { mergeTools } from '../../src/flows/merge-tools.ts';
-import { InvalidOrder, readAll } from '../../src/flows/review-tools.ts';
-import { splitTools } from '../../src/flows/split-tools.ts';
+import { InvalidOrder, readAll } from '../../src/flows/ask/review-tools.ts';
+import { AmbiguousTool } from '../../src/flows/gather/find-known.ts';
+import { findTwins } from '../../src/flows/gather/find-twins.ts';
+import { readDossier } from '../../src/flows/gather/gather-dossier.ts';
+import { mergeTools } from '../../src/flows/gather/merge-tools.ts';
+import { splitTools } from '../../src/flows/gather/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { keepTool, writeFacts } from './identities.ts';
 

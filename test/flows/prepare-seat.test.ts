@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseModel } from '../../src/core/model.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import type { Chooser } from '../../src/flows/decide-candidate.ts';
-import { planRun } from '../../src/flows/plan-run.ts';
-import type { SeatWishes } from '../../src/flows/prepare-seat.ts';
-import { regenerateSeat } from '../../src/flows/regenerate-seat.ts';
+import type { Chooser } from '../../src/flows/ask/decide-candidate.ts';
+import { planRun } from '../../src/flows/ask/plan-run.ts';
+import type { SeatWishes } from '../../src/flows/ask/prepare-seat.ts';
+import { regenerateSeat } from '../../src/flows/ask/regenerate-seat.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const asIs: SeatWishes = { fresh: false, note: null, leadNamed: false };

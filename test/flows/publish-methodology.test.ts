@@ -2,7 +2,7 @@ import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseModel } from '../../src/core/model.ts';
-import { publishMethodology } from '../../src/flows/publish-methodology.ts';
+import { publishMethodology } from '../../src/flows/publish/publish-methodology.ts';
 import { buildDesk } from '../fixtures/desk.ts';
 
 test('the page about the method stands where comparisons link to, with the checklists and prompts of this desk', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
-import { keepReply, readReply } from '../../src/flows/read-reply.ts';
-import { InvalidOrder } from '../../src/flows/review-tools.ts';
+import { keepReply, readReply } from '../../src/flows/ask/read-reply.ts';
+import { InvalidOrder } from '../../src/flows/ask/review-tools.ts';
+import { gatherDossier } from '../../src/flows/gather/gather-dossier.ts';
 import { answersWell, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.ts';
 
 const brought = { model: 'claude:claude-opus-5-5', by: 'Ada' };

@@ -2,18 +2,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Policy } from '../../src/core/comparison/policy.ts';
-import { approveComparison } from '../../src/flows/approve-comparison.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { listInbox } from '../../src/flows/list-inbox.ts';
-import { publishDrafts } from '../../src/flows/publish-drafts.ts';
+import { reviewTools } from '../../src/flows/ask/review-tools.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { approveComparison } from '../../src/flows/publish/approve-comparison.ts';
+import { listInbox } from '../../src/flows/publish/list-inbox.ts';
+import { publishDrafts } from '../../src/flows/publish/publish-drafts.ts';
 import {
   draftComparison,
   judgeDraft,
   releaseComparison,
   requireRelease,
   withdrawComparison,
-} from '../../src/flows/release-comparison.ts';
-import { reviewTools } from '../../src/flows/review-tools.ts';
+} from '../../src/flows/publish/release-comparison.ts';
 import { answersWell, buildDesk, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 const slug = 'lantern-vs-quill';

@@ -4,14 +4,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { addAnswer } from '../../src/flows/add-answer.ts';
-import { approveReviews } from '../../src/flows/approve-reviews.ts';
+import { InvalidOrder, reviewTools } from '../../src/flows/ask/review-tools.ts';
 import { askMaker } from '../../src/flows/ask-maker.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { gatherDossier } from '../../src/flows/gather-dossier.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { verifyFile } from '../../src/flows/compare/verify-comparison.ts';
+import { gatherDossier } from '../../src/flows/gather/gather-dossier.ts';
 import { listCorrections } from '../../src/flows/list-corrections.ts';
-import { republishChanged } from '../../src/flows/republish.ts';
-import { InvalidOrder, reviewTools } from '../../src/flows/review-tools.ts';
-import { verifyFile } from '../../src/flows/verify-comparison.ts';
+import { approveReviews } from '../../src/flows/publish/approve-reviews.ts';
+import { republishChanged } from '../../src/flows/publish/republish.ts';
 import { buildDesk, opinionOf, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 
 /** Reviewers who say yes twice as often once the maker has answered. */

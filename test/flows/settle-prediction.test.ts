@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { InvalidOrder } from '../../src/flows/ask/review-tools.ts';
+import { mergeTools } from '../../src/flows/gather/merge-tools.ts';
 import { listPredictions } from '../../src/flows/list-predictions.ts';
-import { mergeTools } from '../../src/flows/merge-tools.ts';
-import { InvalidOrder } from '../../src/flows/review-tools.ts';
 import { settlePrediction, UnknownPrediction } from '../../src/flows/settle-prediction.ts';
-import type { KeepReview } from '../../src/store/contract.ts';
+import type { KeepReview } from '../../src/store/contract/contract.ts';
 import { at, sampleDossier, sampleReview } from '../contracts/store-samples.ts';
 import { buildDesk, type TestDesk } from '../fixtures/desk.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readKeepDays } from '../../src/entries/retention.ts';
-import { tidyUp } from '../../src/flows/tidy-up.ts';
+import { tidyUp } from '../../src/flows/night/tidy-up.ts';
 import { buildDesk } from '../fixtures/desk.ts';
 
 /** The clock of the desk stands at 2026-11-23. */

@@ -6,9 +6,9 @@ import { verifyComparison } from '../../src/core/audit/verify.ts';
 import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { objectionsTo, usualPolicy } from '../../src/core/comparison/policy.ts';
 import { parseModel } from '../../src/core/model.ts';
-import { compareTools } from '../../src/flows/compare-tools.ts';
-import { gatherTool } from '../../src/flows/gather-tool.ts';
-import { verifyFile } from '../../src/flows/verify-comparison.ts';
+import { compareTools } from '../../src/flows/compare/compare-tools.ts';
+import { verifyFile } from '../../src/flows/compare/verify-comparison.ts';
+import { gatherTool } from '../../src/flows/gather/gather-tool.ts';
 import { answersWell, buildDesk, opinionOf, quotable, type TestDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeDocuments } from '../../src/flows/write-documents.ts';
+import { writeDocuments } from '../../src/flows/publish/write-documents.ts';
 
 test('many who write the same documents at once leave each whole, and nothing beside them', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'documents-')), 'new');

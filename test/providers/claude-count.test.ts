@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { countClaudeTokens } from '../../src/providers/claude-count.ts';
+import { countClaudeTokens } from '../../src/providers/claude/claude-count.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 import { tokensOf } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { priceAt } from '../../src/core/cost.ts';
-import { claudeCacheFromOf, claudePriceOf } from '../../src/providers/claude-price-list.ts';
+import { claudeCacheFromOf, claudePriceOf } from '../../src/providers/claude/claude-price-list.ts';
 import {
   claudeCacheFrom,
   claudePrices,
   claudePricesDate,
   retiringClaudeModels,
-} from '../../src/providers/claude-prices.ts';
+} from '../../src/providers/claude/claude-prices.ts';
 
 const messages = readFileSync(
   createRequire(import.meta.url).resolve('@anthropic-ai/sdk/resources/messages/messages'),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Prompt } from '../../src/core/call.ts';
-import { claude } from '../../src/providers/claude.ts';
-import { claudePriceOf } from '../../src/providers/claude-price-list.ts';
+import { claude } from '../../src/providers/claude/claude.ts';
+import { claudePriceOf } from '../../src/providers/claude/claude-price-list.ts';
 import { describeWireAsk, opinionText, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
 import type { WireFault, WireReply, WireScript } from '../wire/answer.ts';
 import { startWire, type Wire } from '../wire/server.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Ask, ProviderFailed, type RateLimits, type Reply } from '../../src/core/call.ts';
-import { claude } from '../../src/providers/claude.ts';
+import { claude } from '../../src/providers/claude/claude.ts';
 import { type GovernorOptions, governor, governors } from '../../src/providers/governor.ts';
 import { scripted } from '../../src/providers/scripted.ts';
 import { outcomeOf, promptFor, quiet } from '../contracts/ask.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Ask, type AskOptions, type Prompt, ProviderFailed, type Usage } from '../../src/core/call.ts';
-import { claude } from '../../src/providers/claude.ts';
+import { claude } from '../../src/providers/claude/claude.ts';
 import { governor } from '../../src/providers/governor.ts';
 import { retry } from '../../src/providers/retry.ts';
 import { scripted } from '../../src/providers/scripted.ts';

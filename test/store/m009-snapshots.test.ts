@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrations } from '../../src/store/migrations.ts';
+import { migrations } from '../../src/store/migrations/migrations.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { at, sampleDossier, samplePrompt, sampleReply, sampleReview } from '../contracts/store-samples.ts';
 

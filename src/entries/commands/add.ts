@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Said } from '../../core/gathering/choose-facts.ts';
 import type { Desk } from '../../desk.ts';
-import type { EstimatingDesk } from '../../flows/estimate-first.ts';
+import type { EstimatingDesk } from '../../flows/ask/estimate-first.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addCostOptions, addDeskOptions, collect, leadOption, modelOption, type RunOptions } from '../options.ts';
@@ -102,7 +102,7 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
       tell: tellerOf(house, options),
     };
     if (options.dryRun) return sayGathering(house, desk, target, options);
-    const { gatherTool } = await import('../../flows/gather-tool.ts');
+    const { gatherTool } = await import('../../flows/gather/gather-tool.ts');
     const estimating = await estimateFacts(desk, options);
     const gathered = await gatherTool(estimating.desk, target, wishes);
     opened.settle();
@@ -116,7 +116,7 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
 
 /** Gathering asks the lead for facts and nobody for anything else. */
 async function estimateFacts(desk: Desk, { maxCost }: GatherOptions): Promise<EstimatingDesk> {
-  const { estimateFirst } = await import('../../flows/estimate-first.ts');
+  const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
   return estimateFirst({ ...desk, ballots: [], fallback: null }, async () => [], maxCost);
 }
 
@@ -135,10 +135,10 @@ function saidBy({ name, job, category }: AddOptions): Said {
 
 /** What would be fetched, and what reading it would cost at least. Only the page itself is fetched; nothing is stored. */
 async function sayGathering(house: House, desk: Desk, target: string, options: AddOptions): Promise<number> {
-  const { planGathering } = await import('../../flows/plan-gathering.ts');
+  const { planGathering } = await import('../../flows/gather/plan-gathering.ts');
   const plan = await planGathering(desk, target, { model: options.model });
   if (options.json) {
-    const { estimateRun } = await import('../../flows/estimate-run.ts');
+    const { estimateRun } = await import('../../flows/ask/estimate-run.ts');
     const lines = await estimateRun(desk, plan.calls);
     await sayResult(house, options, { documents: plan.documents, lines }, () => '');
     return exitCodes.done;
@@ -150,11 +150,11 @@ async function sayGathering(house: House, desk: Desk, target: string, options: A
 }
 
 async function addFile(house: House, desk: Desk, target: string, options: AddOptions): Promise<number> {
-  const { InvalidOrder } = await import('../../flows/review-tools.ts');
+  const { InvalidOrder } = await import('../../flows/ask/review-tools.ts');
   const over = (['as', 'name', 'job', 'category'] as const).find((name) => options[name] !== undefined);
   if (over !== undefined)
     throw new InvalidOrder(`--${over} goes with an address. In a facts file it stands in the file.`);
-  const { gatherDossier, readDossier } = await import('../../flows/gather-dossier.ts');
+  const { gatherDossier, readDossier } = await import('../../flows/gather/gather-dossier.ts');
   const read = await readDossier(desk, target);
   const before = await desk.store.findDossier(read.tool.slug);
   const dossier = options.dryRun ? read : await gatherDossier(desk, target);
@@ -171,7 +171,7 @@ function describeFile({ tool, sources, asOf }: Dossier, state: string, isDry: bo
 
 async function runRefresh(house: House, target: string, options: GatherOptions): Promise<number> {
   return atGatheringDesk(house, options, async (desk, opened) => {
-    const { refreshTool, planRefresh } = await import('../../flows/refresh-tool.ts');
+    const { refreshTool, planRefresh } = await import('../../flows/gather/refresh-tool.ts');
     if (options.dryRun) {
       const documents = await planRefresh(desk, target);
       const { oneLine } = await import('../../pages/terminal-text.ts');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ApprovedTool } from '../../flows/approve-comparison.ts';
-import type { Approval } from '../../flows/approve-reviews.ts';
+import type { ApprovedTool } from '../../flows/publish/approve-comparison.ts';
+import type { Approval } from '../../flows/publish/approve-reviews.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
@@ -41,7 +41,7 @@ async function approve(
   { as, ...options }: ApproveOptions,
 ): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { approveComparison, approveTool, isWhole } = await import('../../flows/approve-comparison.ts');
+    const { approveComparison, approveTool, isWhole } = await import('../../flows/publish/approve-comparison.ts');
     const isComparison = persona === undefined && (await desk.store.releases.find(target)) !== null;
     const tools = isComparison
       ? await approveComparison(desk, { comparison: target, by: as })

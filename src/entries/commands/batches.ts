@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StoredBatch } from '../../store/batches-contract.ts';
+import type { StoredBatch } from '../../store/contract/batches-contract.ts';
 import { agoOf } from '../describe-batch.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';

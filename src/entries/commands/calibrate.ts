@@ -44,7 +44,7 @@ async function calibrate(house: House, options: RunOptions): Promise<number> {
     const personas = options.persona ?? [];
     const plan = (at: Desk) => flow.planCalibration(at, personas);
     if (options.dryRun) return sayPlan(house, options, desk, plan);
-    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const estimating = estimateFirst(desk, plan, options.maxCost);
     const report = await flow.calibrate(estimating.desk, personas);
     opened.settle();

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Published } from '../../flows/publish-comparison.ts';
+import type { Published } from '../../flows/publish/publish-comparison.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -61,8 +61,8 @@ async function compare(house: House, targets: string[], options: CompareOptions)
       return sayPlan(house, options, desk, planOf(order));
     }
     await sayOpenBatches(house, options, desk);
-    const { compareTools } = await import('../../flows/compare-tools.ts');
-    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const { compareTools } = await import('../../flows/compare/compare-tools.ts');
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const estimating = estimateFirst(desk, planOf(order), options.maxCost);
     const { tools, missingDuels, published } = await compareTools(estimating.desk, { ...order, out: options.out });
     opened.settle();

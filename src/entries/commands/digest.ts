@@ -44,7 +44,7 @@ function day(text: string): string {
 
 async function writeOne(house: House, options: DigestOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { writeDigest } = await import('../../flows/write-digest.ts');
+    const { writeDigest } = await import('../../flows/publish/write-digest.ts');
     const { digest, folder } = await writeDigest(desk, { ...spanOf(options, desk.now()), out: options.out });
     if (desk.site.address === null && !options.quiet)
       house.terminal.err('note: SHIP_OR_SKIP_SITE is not set, so nothing links to the published pages.\n');

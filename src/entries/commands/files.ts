@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Desk } from '../../desk.ts';
-import type { ClaudeFileApi } from '../../providers/claude-file-api.ts';
+import type { ClaudeFileApi } from '../../providers/claude/claude-file-api.ts';
 import { InvalidSettings } from '../choose-models.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -55,7 +55,7 @@ function requireKey({ fileApi }: Desk): ClaudeFileApi {
 }
 
 async function listAll(house: House, options: DeskOptions, desk: Desk, api: ClaudeFileApi): Promise<number> {
-  const { listFiles } = await import('../../flows/list-files.ts');
+  const { listFiles } = await import('../../flows/ask/list-files.ts');
   const listed = await listFiles(desk, api);
   await sayResult(house, options, listed, async () => {
     if (listed.length === 0)
@@ -73,7 +73,7 @@ async function pruneAll(
   api: ClaudeFileApi,
   dry: boolean,
 ): Promise<number> {
-  const { pruneFiles } = await import('../../flows/prune-files.ts');
+  const { pruneFiles } = await import('../../flows/ask/prune-files.ts');
   const pruned = await pruneFiles(desk, api, dry);
   const failed = pruned.filter(({ problem }) => problem !== null);
   await sayResult(house, options, pruned, async () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Imported } from '../../flows/import-tools.ts';
+import type { Imported } from '../../flows/gather/import-tools.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, dollars, leadOption, modelOption, type RunOptions } from '../options.ts';
@@ -49,7 +49,7 @@ async function runImport(house: House, file: string, options: ImportOptions): Pr
   const { fetch = false, dryRun = false } = options;
   const open = fetch && !dryRun ? atDesk : atReadingDesk;
   return open(house, options, async (desk, opened) => {
-    const { importTools } = await import('../../flows/import-tools.ts');
+    const { importTools } = await import('../../flows/gather/import-tools.ts');
     const imported = await importTools(desk, { file, fetch, dryRun });
     opened.settle();
     const { InvalidFile } = await import('../../sources/invalid-file.ts');

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Day } from '../../core/facts/tool.ts';
 import { type LaunchState, launchStates } from '../../core/launches/launch.ts';
 import type { Desk } from '../../desk.ts';
-import type { ScanStage } from '../../flows/scan-launches.ts';
+import type { ScanStage } from '../../flows/night/scan-launches.ts';
 import type { ListedLaunch } from '../../pages/launches.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -88,7 +88,7 @@ async function scan(house: House, { feeds: file, since, dryRun, ...options }: Sc
   const { readFeedsFile } = await import('../../sources/feeds/feeds-file.ts');
   const feeds = await readFeedsFile(file);
   return atReadingDesk(house, options, async (desk) => {
-    const { scanLaunches } = await import('../../flows/scan-launches.ts');
+    const { scanLaunches } = await import('../../flows/night/scan-launches.ts');
     const { describeScan } = await import('../describe-scan.ts');
     const watched = !options.quiet && (await house.terminal.live()) !== null;
     const onStage = ({ reading, count }: ScanStage): void => {
@@ -110,7 +110,7 @@ async function decide(
   { why, as, ...options }: DecideOptions,
 ): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { decideLaunch } = await import('../../flows/decide-launch.ts');
+    const { decideLaunch } = await import('../../flows/night/decide-launch.ts');
     const launch = await decideLaunch(desk, { id, state, why: why ?? null, by: as ?? desk.editor });
     await sayLaunches(house, options, desk, [launch], {});
     if (state === 'taken' && launch.url === null)
@@ -135,7 +135,7 @@ async function sayLaunches(
   more: object,
 ): Promise<void> {
   const { flattenLaunch, renderLaunches } = await import('../../pages/launches.ts');
-  const { rule } = await import('../../store/contract.ts');
+  const { rule } = await import('../../store/contract/contract.ts');
   const now = desk.now();
   const rows = launches.map((launch) => flattenLaunch(launch, now));
   await sayResult(house, options, { ...more, launches: rows }, () =>

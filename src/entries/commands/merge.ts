@@ -60,7 +60,7 @@ async function mergeTwo(
   { why, as, ...options }: ChangeOptions,
 ): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { mergeTools } = await import('../../flows/merge-tools.ts');
+    const { mergeTools } = await import('../../flows/gather/merge-tools.ts');
     const merged = await mergeTools(desk, { from, into, why, by: as ?? desk.editor });
     await sayResult(house, options, merged, () => {
       const { change, withItself, underOldSlug } = merged;
@@ -81,7 +81,7 @@ async function mergeTwo(
 
 async function splitOff(house: House, slug: string, { why, as, from, ...options }: SplitOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { splitTools } = await import('../../flows/split-tools.ts');
+    const { splitTools } = await import('../../flows/gather/split-tools.ts');
     const change = await splitTools(desk, { slug, from, why, by: as ?? desk.editor });
     await sayResult(house, options, change, () => `${change.slug} and ${change.other} are two products from now on.\n`);
     return exitCodes.done;

@@ -6,7 +6,7 @@ import type { Feed } from '../../core/launches/feed.ts';
 import { type Sum, spentSince } from '../../core/ledger.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
 import type { Desk } from '../../desk.ts';
-import type { NightPlan } from '../../flows/plan-night.ts';
+import type { NightPlan } from '../../flows/night/plan-night.ts';
 import { countOf } from '../../pages/format.ts';
 import { exitCodeOfNight, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -128,8 +128,8 @@ async function runOne(
   const before = await spentBefore(house, options);
   const wanted = { ...inBatches(options), spent: before.usd ?? 0 };
   return atDesk(inLines(house), wanted, async (desk, opened) => {
-    const { runNight } = await import('../../flows/run-night.ts');
-    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const { runNight } = await import('../../flows/night/run-night.ts');
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const plan = async (at: Desk) => (await planOf(at, options, policy)).calls;
     const estimating = estimateFirst(desk, plan, options.maxCost);
     const result = await runNight(estimating.desk, {
@@ -160,7 +160,7 @@ function inBatches(options: NightlyOptions) {
 }
 
 async function planOf(desk: Desk, { limit }: NightlyOptions, policy: Policy | null): Promise<NightPlan> {
-  const { planNight } = await import('../../flows/plan-night.ts');
+  const { planNight } = await import('../../flows/night/plan-night.ts');
   return planNight(desk, { limit, stale: policy?.night.stale ?? false });
 }
 
@@ -207,7 +207,7 @@ async function planOne(
 }
 
 async function describePlan(desk: Desk, feeds: readonly Feed[], open: number, wanted: number): Promise<string> {
-  const { findTakenLaunches } = await import('../../flows/gather-launches.ts');
+  const { findTakenLaunches } = await import('../../flows/night/gather-launches.ts');
   const waiting = (await findTakenLaunches(desk)).length;
   return [
     `${countOf(feeds.length, 'feed')} would be read; what is new there is not in this plan.\n`,

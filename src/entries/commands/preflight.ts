@@ -20,7 +20,7 @@ export function addPreflight(program: Command, house: House, done: (code: number
 
 async function preflight(house: House, target: string, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { lookAtTool } = await import('../../flows/look-at-tool.ts');
+    const { lookAtTool } = await import('../../flows/gather/look-at-tool.ts');
     const { preflight: look } = await import('../../core/asking/preflight.ts');
     const { renderPreflight } = await import('../../pages/preflight.ts');
     const { dossier, conflicts } = await lookAtTool(desk, target);

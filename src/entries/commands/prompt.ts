@@ -79,9 +79,9 @@ async function readFromFile(house: House, target: string, options: PromptOptions
   const { persona: id, note = null, reply, keep, model, suppliedBy, lead, ballot: _ballot, ...deskOptions } = options;
   return atReadingDesk(house, deskOptions, async (desk) => {
     const { parseModel } = await import('../../core/model.ts');
-    const { gatherDossier, readDossier } = await import('../../flows/gather-dossier.ts');
-    const { InvalidOrder, pickPersonas } = await import('../../flows/review-tools.ts');
-    const { keepReply, readReply } = await import('../../flows/read-reply.ts');
+    const { gatherDossier, readDossier } = await import('../../flows/gather/gather-dossier.ts');
+    const { InvalidOrder, pickPersonas } = await import('../../flows/ask/review-tools.ts');
+    const { keepReply, readReply } = await import('../../flows/ask/read-reply.ts');
     const { readFileText } = await import('../../sources/positioned-file.ts');
     const { describeReply } = await import('../describe-reply.ts');
     const [persona] = pickPersonas(desk, [id]);
@@ -134,10 +134,10 @@ async function compose(
   { persona: id, note = null, duel }: { persona: string; note?: string | null; duel?: string },
   asJuror: boolean,
 ): Promise<Omit<Prompt, 'attempt'>> {
-  const { readDossier } = await import('../../flows/gather-dossier.ts');
-  const { pickPersonas } = await import('../../flows/review-tools.ts');
-  const { partsOf } = await import('../../flows/prepare-seat.ts');
-  const { duelPartsOf } = await import('../../flows/load-duels.ts');
+  const { readDossier } = await import('../../flows/gather/gather-dossier.ts');
+  const { pickPersonas } = await import('../../flows/ask/review-tools.ts');
+  const { partsOf } = await import('../../flows/ask/prepare-seat.ts');
+  const { duelPartsOf } = await import('../../flows/compare/load-duels.ts');
   const { composeBallot, composeDuel, composeOpinion } = await import('../../core/asking/prompt.ts');
   const [persona] = pickPersonas(desk, [id]);
   if (persona === undefined) throw new RangeError(`the panel has no ${id}`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Regenerated } from '../../flows/regenerate-seat.ts';
+import type { Regenerated } from '../../flows/ask/regenerate-seat.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -49,8 +49,8 @@ async function regenerate(house: House, target: string, persona: string, options
     const wishes = { fresh: true, note, leadNamed: lead !== undefined };
     const plan = planOf({ targets: [target], personas: [persona], wishes });
     if (options.dryRun) return sayPlan(house, options, desk, plan);
-    const { regenerateSeat } = await import('../../flows/regenerate-seat.ts');
-    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const { regenerateSeat } = await import('../../flows/ask/regenerate-seat.ts');
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const estimating = estimateFirst(desk, plan, options.maxCost);
     const asksForMore = fresh || note !== null || lead !== undefined || ballot !== undefined;
     const decideWaiting = !asksForMore && (keep !== undefined || house.terminal.canAsk);

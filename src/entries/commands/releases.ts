@@ -78,7 +78,7 @@ function addTakeBack(program: Command, house: House, done: (code: number) => voi
 
 async function showInbox(house: House, options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { listInbox } = await import('../../flows/list-inbox.ts');
+    const { listInbox } = await import('../../flows/publish/list-inbox.ts');
     const policy = (await findPolicy(options.policy)) ?? usualPolicy;
     const inbox = await listInbox(desk, policy, { all: options.all ?? false });
     await sayResult(house, options, inbox, () => describeInbox(inbox, house.terminal));
@@ -88,8 +88,8 @@ async function showInbox(house: House, options: ReleaseOptions): Promise<number>
 
 async function publishNamed(house: House, slugs: string[], options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { releaseComparison, requireRelease } = await import('../../flows/release-comparison.ts');
-    const { requireName } = await import('../../flows/approve-reviews.ts');
+    const { releaseComparison, requireRelease } = await import('../../flows/publish/release-comparison.ts');
+    const { requireName } = await import('../../flows/publish/approve-reviews.ts');
     const verdict = { by: requireName(options.as ?? desk.editor), why: options.why ?? 'asked for by name' };
     for (const slug of slugs) await requireRelease(desk, slug);
     const folders: string[] = [];
@@ -104,7 +104,7 @@ async function publishNamed(house: House, slugs: string[], options: ReleaseOptio
 
 async function publishReady(house: House, options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { publishDrafts } = await import('../../flows/publish-drafts.ts');
+    const { publishDrafts } = await import('../../flows/publish/publish-drafts.ts');
     const { published, left } = await publishDrafts(desk, await findPolicy(options.policy));
     const folders = published.map(({ folder }) => folder);
     await renewFeeds(desk, folders);
@@ -121,8 +121,8 @@ async function publishReady(house: House, options: ReleaseOptions): Promise<numb
 
 async function takeBack(house: House, slug: string, options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { withdrawComparison } = await import('../../flows/release-comparison.ts');
-    const { requireName } = await import('../../flows/approve-reviews.ts');
+    const { withdrawComparison } = await import('../../flows/publish/release-comparison.ts');
+    const { requireName } = await import('../../flows/publish/approve-reviews.ts');
     const verdict = { by: requireName(options.as ?? desk.editor), why: options.why ?? '' };
     const { folder } = await withdrawComparison(desk, slug, verdict);
     await renewFeeds(desk, [dirname(folder)]);
@@ -133,14 +133,14 @@ async function takeBack(house: House, slug: string, options: ReleaseOptions): Pr
 
 /** Readers of the feeds learn at once what was published or taken back; each folder is that of a comparison or of drafts. */
 async function renewFeeds(desk: Desk, folders: readonly string[]): Promise<void> {
-  const { writeFeeds } = await import('../../flows/write-feeds.ts');
+  const { writeFeeds } = await import('../../flows/publish/write-feeds.ts');
   for (const site of new Set(folders.map((folder) => dirname(folder)))) await writeFeeds(desk, site);
 }
 
 async function rejectDraft(house: House, slug: string, options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { judgeDraft } = await import('../../flows/release-comparison.ts');
-    const { requireName } = await import('../../flows/approve-reviews.ts');
+    const { judgeDraft } = await import('../../flows/publish/release-comparison.ts');
+    const { requireName } = await import('../../flows/publish/approve-reviews.ts');
     await judgeDraft(desk, slug, 'rejected', { by: requireName(options.as ?? desk.editor), why: options.why ?? '' });
     await sayResult(house, options, { rejected: slug }, () => `rejected: ${slug}\n`);
     return exitCodes.done;

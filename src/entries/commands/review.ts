@@ -45,15 +45,15 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
       return sayPlan(house, options, desk, planOf(order));
     }
     await sayOpenBatches(house, options, desk);
-    const { reviewTools } = await import('../../flows/review-tools.ts');
-    const { republishChanged } = await import('../../flows/republish.ts');
-    const { estimateFirst } = await import('../../flows/estimate-first.ts');
+    const { reviewTools } = await import('../../flows/ask/review-tools.ts');
+    const { republishChanged } = await import('../../flows/publish/republish.ts');
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const estimating = estimateFirst(desk, planOf(order), options.maxCost);
     const tools = await reviewTools(estimating.desk, order);
     const published = await republishChanged(desk, tools, null);
     opened.settle();
     if (options.json || !options.quiet) {
-      const { describeTool } = await import('../../flows/describe-tool.ts');
+      const { describeTool } = await import('../../flows/gather/describe-tool.ts');
       const records = await Promise.all(tools.map(({ dossier }) => describeTool(desk, dossier)));
       const { summariseTool } = await import('../../pages/terminal.ts');
       const inWords = () => records.map((record) => `\n${summariseTool(record, house.terminal)}\n`).join('');

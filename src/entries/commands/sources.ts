@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { RecalledSources } from '../../flows/recall-sources.ts';
+import type { RecalledSources } from '../../flows/gather/recall-sources.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
@@ -40,7 +40,7 @@ async function sources(
   { at = '', text: wanted, ...options }: SourcesOptions,
 ): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { recallSources } = await import('../../flows/recall-sources.ts');
+    const { recallSources } = await import('../../flows/gather/recall-sources.ts');
     const recalled = await recallSources(desk, target, at === '' ? null : at);
     if (wanted !== undefined) return sayText(house, recalled, wanted);
     const plain = {
@@ -53,7 +53,7 @@ async function sources(
 }
 
 async function sayText(house: House, { tool, sources: all }: RecalledSources, wanted: string): Promise<number> {
-  const { InvalidOrder } = await import('../../flows/review-tools.ts');
+  const { InvalidOrder } = await import('../../flows/ask/review-tools.ts');
   const { harmless } = await import('../say-error.ts');
   const source = all.find(({ id }) => id.toLowerCase() === wanted.toLowerCase());
   if (source === undefined)

@@ -28,8 +28,8 @@ export function addTools(program: Command, house: House, done: (code: number) =>
 
 async function listAll(house: House, options: DeskOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
-    const { listTools } = await import('../../flows/list-tools.ts');
-    const { listConflicts } = await import('../../flows/look-at-tool.ts');
+    const { listTools } = await import('../../flows/gather/list-tools.ts');
+    const { listConflicts } = await import('../../flows/gather/look-at-tool.ts');
     const tools = await Promise.all(
       (await listTools(desk)).map(async (tool) => {
         const dossier = await desk.store.findDossier(tool.slug);

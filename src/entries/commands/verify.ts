@@ -31,7 +31,7 @@ Example:
 }
 
 async function verify(house: House, comparison: string, options: VerifyOptions): Promise<number> {
-  const { verifyFile } = await import('../../flows/verify-comparison.ts');
+  const { verifyFile } = await import('../../flows/compare/verify-comparison.ts');
   const verification = await verifyFile(comparison, options.evidence);
   const follows = verification.faults.length === 0;
   if (options.json) {

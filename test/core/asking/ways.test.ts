@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AlikeQuestions, cheapestWay, costsOfWays } from '../../../src/core/asking/ways.ts';
 import { batchShare, costOf, type PriceTier } from '../../../src/core/cost.ts';
-import { claudePrices } from '../../../src/providers/claude-prices.ts';
+import { claudePrices } from '../../../src/providers/claude/claude-prices.ts';
 
 const sonnet = claudePrices['claude-sonnet-5-5'] ?? [];
 const four: AlikeQuestions = {
