@@ -1,5 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
 
+/** A connection nobody refers to is closed when memory is tidied, and its lock goes with it. */
+const held = new Set<BetterSqlite3.Database>();
+
 /**
  * Lets one program at a time work on the nights of a database. The lock is an exclusive transaction on a file beside it:
  * the operating system takes it away when the program ends, however it ends, so none is ever left behind.
@@ -14,5 +17,9 @@ export function lockNight(database: string): (() => void) | null {
     if (error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
-  return () => connection.close();
+  held.add(connection);
+  return () => {
+    held.delete(connection);
+    connection.close();
+  };
 }
