@@ -50,5 +50,5 @@ test('an older Node is told what to do, and nothing else happens', () => {
   const script = `Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); import(${JSON.stringify(join(root, 'src/bin.js'))})`;
   const { status, stdout, stderr } = run(process.execPath, ['-e', script]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/needs Node 22\.18 or newer; this is 20\.20\.2/);
+  expect(stderr).toMatch(/needs Node 22\.19 or newer; this is 20\.20\.2/);
 });
