@@ -1,4 +1,6 @@
+import PQueue from 'p-queue';
 import type { Dossier } from '../../core/facts/dossier.ts';
+import { isWebAddress } from '../../core/gathering/plain-address.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
 import type { Persona } from '../../core/panel/persona.ts';
 import type { Desk } from '../../desk.ts';
@@ -81,15 +83,13 @@ export function pickPersonas(desk: Desk, ids: readonly string[]): Persona[] {
 
 /** The dossiers of all targets; nothing is stored. @throws InvalidOrder when two targets are the same product, however each is named. */
 export async function readAll(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
-  const dossiers: Dossier[] = [];
-  for (const target of targets) {
-    const dossier = await readDossier(desk, target);
-    const twin = dossiers.find((other) => other.tool.slug === dossier.tool.slug);
-    if (twin !== undefined) {
-      const first = targets[dossiers.indexOf(twin)];
-      throw new InvalidOrder(`"${first}" and "${target}" are both ${twin.tool.name}. Name each product once.`);
-    }
-    dossiers.push(dossier);
+  const dossiers = await readEach(desk, targets);
+  for (const [index, { tool }] of dossiers.entries()) {
+    const first = dossiers.findIndex((other) => other.tool.slug === tool.slug);
+    if (first < index)
+      throw new InvalidOrder(
+        `"${targets[first]}" and "${targets[index]}" are both ${tool.name}. Name each product once.`,
+      );
   }
   const [same] = (await findTwins(desk, dossiers)).filter((twins) => twins.same === 'yes');
   if (same === undefined) return dossiers;
@@ -98,6 +98,16 @@ export async function readAll(desk: Desk, targets: readonly string[]): Promise<D
   throw new InvalidOrder(
     `"${first}" and "${second}" are one product: ${because}. Name each product once.\nIf they are two, say so: ship-or-skip split ${slugs[1]} --from ${slugs[0]} --why "…"`,
   );
+}
+
+/** A file waits for the disk several times, so they are read side by side. With an address among them the first failure ends it: no other site is asked for nothing. */
+async function readEach(desk: Desk, targets: readonly string[]): Promise<Dossier[]> {
+  const queue = new PQueue({ concurrency: targets.some(isWebAddress) ? 1 : 8 });
+  const end = (error: unknown): never => {
+    queue.clear();
+    throw error;
+  };
+  return Promise.all(targets.map((target) => queue.add(() => readDossier(desk, target).catch(end))));
 }
 
 /**
