@@ -118,7 +118,7 @@ function viewScores({ panel, tools }: Comparison) {
 }
 
 /** The rows of the decision table. A row nobody has anything for says unknown in every cell. */
-function viewDecision({ tools, panel, contradictions }: Comparison) {
+function viewDecision({ tools, panel, contradictions = [] }: Comparison) {
   const row = (label: string, show: (tool: ToolRecord) => string | null, unknown = 'unknown') => ({
     label,
     cells: tools.map((tool) => ({
@@ -153,7 +153,7 @@ function viewDecision({ tools, panel, contradictions }: Comparison) {
 }
 
 /** What the sources of a tool disagree on, each side with its source. */
-function disagreementIn(contradictions: Comparison['contradictions']) {
+function disagreementIn(contradictions: NonNullable<Comparison['contradictions']>) {
   return ({ slug }: ToolRecord): string | null => {
     const said = contradictions.filter(({ tool }) => tool === slug).map(sayContradiction);
     return said.length === 0 ? null : said.join('; ');

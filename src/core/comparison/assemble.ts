@@ -81,7 +81,7 @@ export function assembleComparison(
     costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
     calibration,
     corrections: recordCorrections(supplements.corrections, records),
-    contradictions: recordContradictions(supplements.contradictions ?? [], records),
+    ...(supplements.contradictions && { contradictions: recordContradictions(supplements.contradictions, records) }),
     disclosure,
   };
 }

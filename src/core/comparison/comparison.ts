@@ -267,7 +267,10 @@ export const Comparison = z.strictObject({
         sides: z.array(z.strictObject({ value: z.string(), source: z.string() })).min(2),
       }),
     )
-    .describe('facts on which the sources of one tool disagree; the dossier holds one value, readers see all'),
+    .optional()
+    .describe(
+      'facts on which the sources of one tool disagree; the dossier holds one value, readers see all. Absent where none do',
+    ),
   disclosure: z.string(),
 });
 export type Comparison = z.infer<typeof Comparison>;

@@ -17,7 +17,7 @@ const longestSide = 120;
 export function recordContradictions(
   contradictions: readonly Contradiction[],
   tools: readonly Pick<ToolRecord, 'slug'>[],
-): Comparison['contradictions'] {
+): NonNullable<Comparison['contradictions']> {
   return tools.flatMap(({ slug }) =>
     contradictions
       .filter(({ tool }) => tool === slug)
@@ -26,7 +26,10 @@ export function recordContradictions(
 }
 
 /** What disagrees with whom, on one line: `pricing: $19 per month (S1), $29 per month (S2)`. */
-export function sayContradiction({ field, sides }: Omit<Comparison['contradictions'][number], 'tool'>): string {
+export function sayContradiction({
+  field,
+  sides,
+}: Omit<NonNullable<Comparison['contradictions']>[number], 'tool'>): string {
   const said = sides.map(({ value, source }) => `${cut(value)} (${source})`);
   return `${field}: ${said.join(', ')}`;
 }

@@ -74,7 +74,7 @@ function conflicted({ conflict }: ReviewRecord): string | null {
   return conflict === null ? null : `the maker of this tool also makes the ${conflict.family} models that voted on it`;
 }
 
-function contradicted({ tools, contradictions }: Comparison): string[] {
+function contradicted({ tools, contradictions = [] }: Comparison): string[] {
   const nameOf = (slug: string) => tools.find((tool) => tool.slug === slug)?.name ?? slug;
   return contradictions.map((one) => `${nameOf(one.tool)}: sources disagree on ${sayContradiction(one)}`);
 }
