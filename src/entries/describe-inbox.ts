@@ -8,19 +8,22 @@ const words: Record<WaitingComparison['state'], string> = {
   rejected: 'rejected',
 };
 
+/** Of each kind, at most: whoever decides reads from the top, and a script takes --json. */
+const mostShown = 20;
+
 /** What waits, each with what a person needs to decide about it and the command that does. */
 export function describeInbox({ comparisons, reviews, launches }: Inbox, room: TerminalRoom): string {
   if (comparisons.length + reviews.length + launches.length === 0) return 'Nothing waits for you.\n';
   const columns = columnsOf(room);
   const lines = [
-    ...comparisons.flatMap((one) => describeComparison(one, columns, room.colour)),
-    ...reviews.flatMap(({ tool, persona, model, writtenAt }) => [
+    ...describeFirst(comparisons, 'comparisons', (one) => describeComparison(one, columns, room.colour)),
+    ...describeFirst(reviews, 'reviews', ({ tool, persona, model, writtenAt }) => [
       painted(oneLine(`${tool} ${persona}`), 'bold', room.colour),
       ...indented(`a new review of ${writtenAt.slice(0, 10)} by ${model} waits beside the one that stands`, columns),
       `  decide: ship-or-skip regenerate ${oneLine(tool)} ${oneLine(persona)}`,
       '',
     ]),
-    ...launches.flatMap(({ id, name, url, because }) => [
+    ...describeFirst(launches, 'launches', ({ id, name, url, because }) => [
       painted(oneLine(name), 'bold', room.colour),
       ...indented(`a held launch${url === null ? '' : ` (${url})`}: ${because}`, columns),
       `  decide: ship-or-skip launches take ${id} --why "…"`,
@@ -29,6 +32,12 @@ export function describeInbox({ comparisons, reviews, launches }: Inbox, room: T
     ]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function describeFirst<T>(waiting: readonly T[], what: string, describe: (one: T) => string[]): string[] {
+  const more = waiting.length - mostShown;
+  const shown = waiting.slice(0, mostShown).flatMap(describe);
+  return more > 0 ? [...shown, `${more} more ${what} wait: ship-or-skip inbox --json lists all`, ''] : shown;
 }
 
 function describeComparison(one: WaitingComparison, columns: number, colour: boolean): string[] {
