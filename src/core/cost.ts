@@ -112,3 +112,27 @@ export function estimateTokens(text: string): number {
 function inputOf(usage: Usage): number {
   return usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
 }
+
+/** A sum that is unknown as soon as one part is; nothing at all costs nothing. */
+export function sumKnown(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+}
+
+/** Tokens of several calls by class; how many of them were thinking is unknown as soon as one call does not tell. */
+export function sumUsage(usages: readonly Usage[]): Usage {
+  const total = (field: keyof Omit<Usage, 'thinking'>) => usages.reduce((sum, usage) => sum + usage[field], 0);
+  return {
+    input: total('input'),
+    output: total('output'),
+    thinking: sumKnown(usages.map(({ thinking }) => thinking)),
+    cacheWrite5m: total('cacheWrite5m'),
+    cacheWrite1h: total('cacheWrite1h'),
+    cacheRead: total('cacheRead'),
+  };
+}
+
+/** What several calls took together; unknown as soon as one of them does not tell. */
+export function sumKnownUsage(parts: readonly (Usage | null)[]): Usage | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length < parts.length ? null : sumUsage(known);
+}

@@ -1,5 +1,5 @@
 import type { Prompt, Usage } from './call.ts';
-import { costOf, estimateTokens, type Prices, worstCaseOf } from './cost.ts';
+import { costOf, estimateTokens, type Prices, sumKnown, worstCaseOf } from './cost.ts';
 
 /** What a planned call is for. A repeat is the lead’s checklist once more; facts are read from the pages of a new tool. */
 export type PlannedKind = 'facts' | 'lead' | 'ballot' | 'repeat' | 'duel';
@@ -110,7 +110,7 @@ function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): Est
   const worst = most && worstCaseOf(prompt, most.tiers);
   const worstAgain = most && mostRepairs * worstCaseOf(doubled, most.tiers);
   const own = lineOf(call, { shared, rest, output, use }, likely);
-  if (!certain) return [{ ...own, worstUsd: add(worst, worstAgain) }];
+  if (!certain) return [{ ...own, worstUsd: sumKnown([worst, worstAgain]) }];
   // What no quote proves is dropped, and nobody is asked to mend it.
   if (kind === 'facts') return [{ ...own, worstUsd: worst }];
   const again = lineOf(call, { shared, rest: rest + output, output, use: use && 'read' }, likely);
@@ -178,9 +178,5 @@ function addUp(group: readonly EstimateLine[]): EstimateLine[] {
 }
 
 function addAll(lines: readonly EstimateLine[], field: 'costUsd' | 'worstUsd'): number | null {
-  return lines.reduce<number | null>((sum, line) => add(sum, line[field]), 0);
-}
-
-function add(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
+  return sumKnown(lines.map((line) => line[field]));
 }

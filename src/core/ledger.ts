@@ -1,5 +1,5 @@
 import type { Purpose, Usage } from './call.ts';
-import { batchShare, cacheSavingOf, type Prices } from './cost.ts';
+import { batchShare, cacheSavingOf, type Prices, sumKnown, sumUsage } from './cost.ts';
 
 /** Whose call it was: the seat, the model as the editor wrote it, and what for. */
 interface Caller {
@@ -173,7 +173,8 @@ function totalsOf(rows: {
   return {
     calls: calls.length,
     supplied: rows.calls.length - calls.length,
-    tokens: sumUsage(usages),
+    // the thinking that was told, also where some call did not tell
+    tokens: { ...sumUsage(usages), thinking: sum(usages.map(({ thinking }) => thinking)).usd },
     withoutUsage: calls.length - usages.length,
     cost,
     savedByCache: sum(calls.map(cacheSaving)),
@@ -206,28 +207,13 @@ function batchSaving({ costUsd, batch }: LedgerCall): number | null {
 
 /** What belongs together cost; null as soon as one part is unknown. */
 function costOfAll(calls: readonly { costUsd: number | null }[]): number | null {
-  return calls.reduce<number | null>(
-    (total, { costUsd }) => (total === null || costUsd === null ? null : total + costUsd),
-    0,
-  );
+  return sumKnown(calls.map(({ costUsd }) => costUsd));
 }
 
 function sum(parts: readonly (number | null)[]): Sum {
   const known = parts.filter((part) => part !== null);
   const unknown = parts.length - known.length;
   return { usd: known.length === 0 && unknown > 0 ? null : known.reduce((a, b) => a + b, 0), unknown };
-}
-
-function sumUsage(usages: readonly Usage[]): Usage {
-  const total = (field: keyof Omit<Usage, 'thinking'>) => usages.reduce((all, usage) => all + usage[field], 0);
-  return {
-    input: total('input'),
-    output: total('output'),
-    thinking: sum(usages.map(({ thinking }) => thinking)).usd,
-    cacheWrite5m: total('cacheWrite5m'),
-    cacheWrite1h: total('cacheWrite1h'),
-    cacheRead: total('cacheRead'),
-  };
 }
 
 function groupOf(one: Caller, by: Grouping): string {

@@ -1,3 +1,4 @@
+import { sumKnown } from '../cost.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { hashText } from '../key.ts';
 import type { PanelOfPersonas } from '../panel/persona.ts';
@@ -115,9 +116,4 @@ export function recordTool({ dossier, seats }: ToolOnPanel, panel: PanelOfPerson
 function bylinesOf(review: ReviewRecord) {
   const ballots = review.ballots.filter((ballot) => ballot.status === 'counted').map((ballot) => ballot.byline);
   return [review.byline, ...ballots].filter((byline) => byline !== null);
-}
-
-/** A sum that is unknown as soon as one part is; nothing at all costs nothing. */
-export function sumKnown(parts: readonly (number | null)[]): number | null {
-  return parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0);
 }

@@ -1,6 +1,6 @@
-import type { Prompt, Reply, Usage } from '../../core/call.ts';
+import type { Prompt, Reply } from '../../core/call.ts';
 import { checkOpinion } from '../../core/checking/check-opinion.ts';
-import { sumKnown } from '../../core/comparison/assemble.ts';
+import { sumKnown, sumKnownUsage } from '../../core/cost.ts';
 import { type Issue, readOpinion, schemaVersion } from '../../core/opinion/opinion.ts';
 import type { CheckedOpinion, Review } from '../../core/opinion/review.ts';
 import type { Desk } from '../../desk.ts';
@@ -165,24 +165,10 @@ export function bylineOf(prompt: Prompt, replies: readonly Reply[], source = rep
     promptKey: prompt.key,
     dossierKey: prompt.dossierKey,
     requestId,
-    usage: sumUsage(replies.map((reply) => reply.usage)),
+    usage: sumKnownUsage(replies.map((reply) => reply.usage)),
     costUsd: sumKnown(replies.map((reply) => reply.costUsd)),
     writtenAt: receivedAt,
     supplied,
-  };
-}
-
-function sumUsage(parts: readonly (Usage | null)[]): Usage | null {
-  const known = parts.filter((part) => part !== null);
-  if (known.length < parts.length) return null;
-  const total = (field: keyof Omit<Usage, 'thinking'>) => known.reduce((sum, part) => sum + part[field], 0);
-  return {
-    input: total('input'),
-    output: total('output'),
-    thinking: sumKnown(known.map((part) => part.thinking)),
-    cacheWrite5m: total('cacheWrite5m'),
-    cacheWrite1h: total('cacheWrite1h'),
-    cacheRead: total('cacheRead'),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Prompt, ProviderFailed } from '../../core/call.ts';
 import type { GatheredDocument } from '../../core/gathering/document.ts';
 import { readFactsAnswer, type VerifiedFacts } from '../../core/gathering/facts-answer.ts';
 import type { Desk } from '../../desk.ts';
+import { endsAsking } from '../ask/ends-asking.ts';
 
 /** What a model read from the documents, and the call that has to be settled with it. */
 export interface ModelReading extends VerifiedFacts {
@@ -46,7 +47,7 @@ export async function askForFacts(
 
 /** A service that is down keeps nobody from the facts that need no model. A refused key, spent credit and a reached budget are for a person to mend. */
 function isSurvivable(error: unknown): error is ProviderFailed {
-  return error instanceof ProviderFailed && error.kind !== 'credentials' && error.kind !== 'spend';
+  return error instanceof ProviderFailed && !endsAsking(error);
 }
 
 /** The question, with the jobs of the tools that are known. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reply, Stop, Usage } from '../../core/call.ts';
-import { batchShare, costOf, type Prices, type PriceTier } from '../../core/cost.ts';
+import { batchShare, costOf, type Prices, type PriceTier, sumKnown, sumKnownUsage } from '../../core/cost.ts';
 
 const count = z.number().int().nonnegative();
 const optionalCount = count.nullish().transform((value) => value ?? 0);
@@ -85,7 +85,7 @@ export function readMessages(
     provider: 'claude',
     model: last.model ?? model,
     family: 'anthropic',
-    usage: usages.reduce((a, b) => (a === null || b === null ? null : sumOf(a, b))),
+    usage: sumKnownUsage(usages),
     costUsd: prices && atShare(costOfAll(usages, prices.tiers), batchShare(batch)),
     prices,
     batch,
@@ -115,17 +115,5 @@ function usageOf({ usage }: Pick<ClaudeMessage, 'usage'>, unsplit: '5m' | '1h'):
 
 /** Cost in US dollars; each message is priced by its own length. Null when one of them does not tell its tokens. */
 function costOfAll(usages: readonly (Usage | null)[], tiers: readonly PriceTier[]): number | null {
-  const costs = usages.map((usage) => (usage === null ? null : costOf(usage, tiers)));
-  return costs.reduce((a, b) => (a === null || b === null ? null : a + b));
-}
-
-function sumOf(a: Usage, b: Usage): Usage {
-  return {
-    input: a.input + b.input,
-    output: a.output + b.output,
-    thinking: a.thinking === null || b.thinking === null ? null : a.thinking + b.thinking,
-    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
-    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-    cacheRead: a.cacheRead + b.cacheRead,
-  };
+  return sumKnown(usages.map((usage) => (usage === null ? null : costOf(usage, tiers))));
 }
