@@ -5,15 +5,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Recording } from './core/asking/recording.ts';
 import type { Ask } from './core/call.ts';
+import type { ModelName } from './core/model.ts';
 import type { Desk } from './desk.ts';
 import {
+  asksInBatches,
   type ChosenModels,
   chooseModels,
   InvalidSettings,
-  liveModels,
-  requireBatches,
-  requirePriced,
-  requireReachable,
+  requireUsable,
 } from './entries/choose-models.ts';
 import { examine } from './entries/examine.ts';
 import { callFailureHook } from './entries/failure-hook.ts';
@@ -43,6 +42,7 @@ import { readRecordings } from './sources/recording-files.ts';
 import { backupStore, restoreStore, stampOf } from './store/backup.ts';
 import { lockNight } from './store/night-lock.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { judgeElsewhere, judgeHere } from './threads/judge-elsewhere.ts';
 
 /** Where the program stands, in a checkout and in an installed package alike. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -70,15 +70,9 @@ export async function openDesk(
   const opened = readOpenedHosts(settings.SHIP_OR_SKIP_ALLOW_HOSTS);
   const priceOf = pricesAtHand(settings);
   const batched = asksInBatches(overrides, models);
-  if (!overrides.asksNobody || overrides.plans) for (const model of liveModels(models)) requirePriced(model, priceOf);
-  if (!overrides.asksNobody) for (const model of liveModels(models)) requireReachable(model, settings);
+  requireUsable(models, overrides, settings, priceOf);
   if (!overrides.asksNobody && overrides.out !== undefined) requireWritable(overrides.out);
-  const [panel, prompts, pages, recordings] = await Promise.all([
-    readPanel(overrides.personas ?? shipped.personas),
-    readPromptTemplates(overrides.prompts ?? shipped.prompts),
-    readPageTemplates(overrides.templates ?? shipped.templates),
-    models.onlyRecordings ? readRecordings(shipped.recordings) : [],
-  ]);
+  const [panel, prompts, pages, recordings] = await readTexts(overrides, models);
   const notes = notesOn(models);
   const write = logFile(join(overrides.out ?? 'output', 'logs'), (problem) => notes.push(problem));
   const asks = makeAsks(settings, {
@@ -100,6 +94,12 @@ export async function openDesk(
     },
   });
   const tape = recorded(recordings);
+  // Recordings answer at once: a thread would only be waited for.
+  const judges = models.onlyRecordings ? judgeHere : judgeElsewhere();
+  const answering = (model: ModelName): Ask => {
+    judges.begin();
+    return models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model);
+  };
   // Last, because from here on there is something to close.
   const store = await openSqliteStore(databaseOf(settings, overrides));
   const desk: Desk = {
@@ -113,8 +113,8 @@ export async function openDesk(
     ballots: models.ballots,
     fallback: models.onlyRecordings ? null : models.fallback,
     editor: userName(),
-    ask: (model): Ask =>
-      journal(models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model), store.calls),
+    ask: (model): Ask => journal(answering(model), store.calls),
+    judge: judges.judge,
     priceOf: asks.priceOf,
     fileApi: fileApiOf(settings),
     mostPriceOf: asks.mostPriceOf,
@@ -128,14 +128,21 @@ export async function openDesk(
     watch,
     signal,
   };
-  return { desk, notes, oneFamily: oneFamilyOf(models, settings), spent: asks.spent, close: store.close };
+  const close = async (): Promise<void> => {
+    await judges.close();
+    await store.close();
+  };
+  return { desk, notes, oneFamily: oneFamilyOf(models, settings), spent: asks.spent, close };
 }
 
-/** Whether questions go into batches. @throws InvalidSettings when they are to and cannot. */
-function asksInBatches({ batch, asksNobody = false }: Overrides, models: ChosenModels): boolean {
-  if (batch === 'if-possible') return models.lead.service === 'claude' && !models.onlyRecordings;
-  if (batch) requireBatches(models, asksNobody);
-  return batch ?? false;
+/** What the panel is, what it is asked, how its answers are shown, and those that were recorded. @throws InvalidFile */
+async function readTexts({ personas, prompts, templates }: Overrides, { onlyRecordings }: ChosenModels) {
+  return Promise.all([
+    readPanel(personas ?? shipped.personas),
+    readPromptTemplates(prompts ?? shipped.prompts),
+    readPageTemplates(templates ?? shipped.templates),
+    onlyRecordings ? readRecordings(shipped.recordings) : [],
+  ]);
 }
 
 /** Whether lines can change in place: the width is known, and the terminal can move its cursor. */

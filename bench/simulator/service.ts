@@ -33,8 +33,7 @@ export interface StoredBatch {
 }
 
 export function openService(settings: SimulatorSettings): Service {
-  const began = performance.now();
-  const now = (): number => performance.now() - began;
+  const now = (): number => performance.timeOrigin + performance.now();
   const attempts = new Map<string, number>();
   let last = 0;
   return {

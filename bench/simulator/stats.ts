@@ -13,7 +13,7 @@ export interface Billed extends Counted {
   fault: Fault | null;
 }
 
-/** One call, as it went. Times are milliseconds since the simulator began. */
+/** One call, as it went. Times are milliseconds since 1970. */
 export interface Seen {
   at: number;
   endedAt: number;

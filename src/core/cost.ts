@@ -104,9 +104,18 @@ export function batchPrices(tiers: readonly PriceTier[]): PriceTier[] {
  * most scripts but the Latin take about one each. Rather high, so that a bill is seldom a surprise.
  */
 export function estimateTokens(text: string): number {
-  const others = text.match(/\P{ASCII}/gu) ?? [];
-  const ascii = text.length - others.reduce((sum, character) => sum + character.length, 0);
-  return Math.ceil(ascii / 3) + others.length;
+  let ascii = 0;
+  let others = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) < 0x80) ascii += 1;
+    else if (!endsPair(text, at)) others += 1;
+  }
+  return Math.ceil(ascii / 3) + others;
+}
+
+/** Whether a code unit is the second half of a character that takes two. */
+function endsPair(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 function inputOf(usage: Usage): number {

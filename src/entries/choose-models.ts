@@ -100,12 +100,22 @@ export function requireReachable(model: ModelName, settings: Settings): void {
   requireCurrent(model);
 }
 
+/** Whether questions go into batches. @throws InvalidSettings when they are to and cannot. */
+export function asksInBatches(
+  { batch, asksNobody = false }: Pick<Overrides, 'batch' | 'asksNobody'>,
+  models: ChosenModels,
+): boolean {
+  if (batch === 'if-possible') return models.lead.service === 'claude' && !models.onlyRecordings;
+  if (batch) requireBatches(models, asksNobody);
+  return batch ?? false;
+}
+
 /**
  * Finds at the door that there is nothing to batch for.
  * @param asksNobody a plan of what batches would cost needs no key.
  * @throws InvalidSettings when the lead is no Claude model, or cannot be reached.
  */
-export function requireBatches({ lead, onlyRecordings }: ChosenModels, asksNobody: boolean): void {
+function requireBatches({ lead, onlyRecordings }: ChosenModels, asksNobody: boolean): void {
   if (lead.service !== 'claude')
     throw new InvalidSettings(
       `--batch needs a Claude model to lead: ${lead.written} is reached at a service that has no batches.\nLeave --batch out, or name another lead with --lead ${defaultLead}.`,
@@ -132,4 +142,19 @@ export function requirePriced(model: ModelName, priceOf: (model: ModelName) => P
   throw new InvalidSettings(
     `${model.written} is not in the price table of ${claudePricesDate}, so nobody knows what it would cost.\nUse ${listed.slice(0, -1).join(', ')} or ${listed.at(-1)}, or put its prices (US dollars per million tokens) into .env: SHIP_OR_SKIP_PRICES=${model.written} input=… output=…`,
   );
+}
+
+/** Stops a run before anything is asked when a model of it has no price, or no key to reach it with. @throws InvalidSettings */
+export function requireUsable(
+  models: ChosenModels,
+  { asksNobody, plans }: Pick<Overrides, 'asksNobody' | 'plans'>,
+  settings: Settings,
+  priceOf: (model: ModelName) => Prices | null,
+): void {
+  for (const model of liveModels(models)) {
+    if (!asksNobody || plans) requirePriced(model, priceOf);
+  }
+  for (const model of liveModels(models)) {
+    if (!asksNobody) requireReachable(model, settings);
+  }
 }

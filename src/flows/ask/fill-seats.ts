@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Persona } from '../../core/panel/persona.ts';
 import type { Desk } from '../../desk.ts';
@@ -8,6 +9,7 @@ import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { assembleSeat } from './load-seats.ts';
 import { isCurrent, type Prepared, prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { settleReply } from './settle-reply.ts';
 
 /** What the rest of the jury could not be had for, and whether it grew. Repeats have no vote, so no reader misses them: only the editor is told. */
 interface Gaps {
@@ -20,7 +22,7 @@ interface Gaps {
 /** A seat’s result, with what became of its jury. */
 export type FilledSeatResult = SeatResult & Gaps;
 
-/** Fills the seats of one tool. */
+/** Fills the seats of one tool. Answers that come together are settled one after the other: each is compared with what the others say. */
 export async function fillSeats(
   desk: Desk,
   dossier: Dossier,
@@ -33,8 +35,10 @@ export async function fillSeats(
     personas.map((persona) => prepareSeat(desk, dossier, persona, wishes, seats.get(persona.id))),
   );
   const juries = await juriesOf(desk, prepared);
+  const inTurn = new PQueue({ concurrency: 1 });
+  const settle: typeof settleReply = (...reply) => inTurn.add(() => settleReply(...reply));
   const fill = async (seat: Prepared): Promise<FilledSeatResult> => {
-    const result = await fillSeat(desk, seat);
+    const result = await fillSeat(desk, seat, settle);
     const gaps = await fillJury(desk, result, wishes);
     await report(desk, result, 'review' in seat && !gaps.juryGrew ? juries.get(seat.review.id) : undefined);
     return { ...result, ...gaps };

@@ -1,7 +1,7 @@
 import type { Prompt, Reply } from '../../core/call.ts';
-import { checkOpinion } from '../../core/checking/check-opinion.ts';
+import type { Judgement } from '../../core/checking/judge-answer.ts';
 import { sumKnown, sumKnownUsage } from '../../core/cost.ts';
-import { type Issue, readOpinion, schemaVersion } from '../../core/opinion/opinion.ts';
+import { type Issue, schemaVersion } from '../../core/opinion/opinion.ts';
 import type { CheckedOpinion, Review } from '../../core/opinion/review.ts';
 import type { Desk } from '../../desk.ts';
 import { composeNextRound, type Rounds } from './compose-next-round.ts';
@@ -68,18 +68,10 @@ export async function settleFallback(
 }
 
 /** Issues of a reply, and its opinion when nothing in it forbids a review. */
-export async function judgeReply(
-  desk: Desk,
-  work: SeatWork,
-  reply: Reply,
-): Promise<{ issues: readonly Issue[]; acceptable: CheckedOpinion | null }> {
+export async function judgeReply(desk: Desk, work: SeatWork, reply: Reply): Promise<Judgement> {
   if (reply.stop !== 'end') return { issues: [unfinished(reply)], acceptable: null };
-  const reading = readOpinion(reply.text);
-  if (!reading.ok) return { issues: reading.issues, acceptable: null };
-  const around = await lookAround(desk, work);
-  const { checked, issues } = checkOpinion(reading.value, work.dossier, work.persona, desk.panel.panel, around);
-  const rejected = issues.some((issue) => issue.weight === 'reject');
-  return { issues, acceptable: rejected ? null : checked };
+  const { dossier, persona } = work;
+  return desk.judge(reply.text, { dossier, persona, panel: desk.panel.panel }, await lookAround(desk, work));
 }
 
 function unfinished(reply: Reply): Issue {
