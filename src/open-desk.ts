@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Recording } from './core/asking/recording.ts';
@@ -95,7 +95,7 @@ export async function openDesk(
   });
   const tape = recorded(recordings);
   // Recordings answer at once: a thread would only be waited for.
-  const judges = models.onlyRecordings ? judgeHere : judgeElsewhere();
+  const judges = models.onlyRecordings || availableParallelism() < 2 ? judgeHere : judgeElsewhere();
   const answering = (model: ModelName): Ask => {
     judges.begin();
     return models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model);

@@ -151,10 +151,7 @@ export function requireUsable(
   settings: Settings,
   priceOf: (model: ModelName) => Prices | null,
 ): void {
-  for (const model of liveModels(models)) {
-    if (!asksNobody || plans) requirePriced(model, priceOf);
-  }
-  for (const model of liveModels(models)) {
-    if (!asksNobody) requireReachable(model, settings);
-  }
+  const live = liveModels(models);
+  if (!asksNobody || plans) for (const model of live) requirePriced(model, priceOf);
+  if (!asksNobody) for (const model of live) requireReachable(model, settings);
 }

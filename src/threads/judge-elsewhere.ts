@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type JudgeAnswer, type Judgement, judgeAnswer, type Subject } from '../core/checking/judge-answer.ts';
@@ -50,8 +49,7 @@ const mostParts = 500;
  * what it owed, and all that comes later, is judged here.
  */
 export function judgeElsewhere(from: URL = script): Judges {
-  if (availableParallelism() < 2) return judgeHere;
-  const owed = new Map<number, { here: () => Judgement; settle: PromiseWithResolvers<Judgement> }>();
+  const owed = new Map<number, { here: () => Promise<Judgement>; settle: PromiseWithResolvers<Judgement> }>();
   const describe = openParts();
   let last = 0;
   /** Null once it ended. */
@@ -80,7 +78,7 @@ export function judgeElsewhere(from: URL = script): Judges {
   return {
     begin: () => void begin(),
     judge: async (text, subject, around) => {
-      const here = (): Judgement => judgeAnswer(text, subject, around);
+      const here = async (): Promise<Judgement> => judgeAnswer(text, subject, around);
       const running = begin();
       if (running === null) return here();
       last += 1;
