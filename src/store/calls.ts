@@ -3,6 +3,7 @@ import type { AskedCall, Reply } from '../core/call.ts';
 import { priceColumns, pricesOf } from './call-prices.ts';
 import { compiledOnce } from './compiled.ts';
 import { type Store, Unkeepable } from './contract/contract.ts';
+import { commitTogether } from './group-commit.ts';
 import { exact, provenanceColumns, provenanceOf } from './tables/columns.ts';
 import type { Database, Tables } from './tables/schema.ts';
 
@@ -27,13 +28,15 @@ export function openCalls(db: Database): Store['calls'] {
       return last === undefined ? 1 : last.attempt + last.settled;
     },
 
-    keep: (call, reply) =>
-      db.transaction().execute(async (transaction) => {
-        const columns = exact('calls', columnsOf(call, reply));
+    async keep(call, reply) {
+      const columns = exact('calls', columnsOf(call, reply));
+      return commitTogether(db, async (transaction) => {
         const [kept] = await insertCall(transaction, columns);
-        if (kept === undefined) await keepBeside(transaction, columns);
-        return replyOf(kept ?? (await selectCall(transaction, call).executeTakeFirstOrThrow()));
-      }),
+        if (kept !== undefined) return replyOf({ ...columns, ...kept });
+        await keepBeside(transaction, columns);
+        return replyOf(await selectCall(transaction, call).executeTakeFirstOrThrow());
+      });
+    },
   };
 }
 
@@ -46,7 +49,7 @@ const insertCall = compiledOnce((db, columns: ReturnType<typeof columnsOf>) =>
     .insertInto('calls')
     .values(columns)
     .onConflict((conflict) => conflict.columns(['prompt_key', 'purpose', 'attempt']).doNothing())
-    .returningAll(),
+    .returning('id'),
 );
 
 /**
@@ -129,7 +132,8 @@ function columnsOf({ key, purpose, attempt, seat, model, schema }: AskedCall, re
     tool: seat.tool,
     persona: seat.persona,
     asked: model,
-    text: reply.text,
+    // as the database would make it: what is returned is what was stored
+    text: reply.text.toWellFormed(),
     stop: reply.stop,
     stop_reason: reply.stopReason,
     received_at: reply.receivedAt,
@@ -141,7 +145,7 @@ function columnsOf({ key, purpose, attempt, seat, model, schema }: AskedCall, re
   };
 }
 
-function replyOf(row: Selectable<Tables['calls']>): Reply {
+function replyOf(row: Omit<Selectable<Tables['calls']>, 'settled' | 'review_id'>): Reply {
   return {
     ...provenanceOf(row, `calls row ${row.id}`),
     provider: row.provider,

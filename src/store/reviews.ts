@@ -5,18 +5,22 @@ import { proseOf, type Review } from '../core/opinion/review.ts';
 import { compiledOnce } from './compiled.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract/contract.ts';
 import { opinionColumn, readJson, writeJson } from './json.ts';
+import { readStandings } from './standings.ts';
 import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
 import type { Database, Tables } from './tables/schema.ts';
 
 type ReviewRow = Selectable<Tables['reviews']>;
 
-/** Insert-or-ignore under the hash of the whole review. */
-export async function insertReview(transaction: Database, review: NewReview): Promise<Review> {
+/** Insert-or-ignore under the hash of the whole review. `isNew` is false for one that was kept before. */
+export async function insertReview(
+  transaction: Database,
+  review: NewReview,
+): Promise<{ review: Review; isNew: boolean }> {
   const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
   const [inserted] = await insertRow(transaction, columns);
+  if (inserted !== undefined) return { review: { ...review, id: inserted.id }, isNew: true };
   const same = transaction.selectFrom('reviews').selectAll().where('key', '=', columns.key);
-  const row = inserted ?? (await same.executeTakeFirstOrThrow());
-  return reviewOf(row);
+  return { review: reviewOf(await same.executeTakeFirstOrThrow()), isNew: false };
 }
 
 const insertRow = compiledOnce((db, columns: ReturnType<typeof columnsOf> & { key: string }) =>
@@ -24,7 +28,7 @@ const insertRow = compiledOnce((db, columns: ReturnType<typeof columnsOf> & { ke
     .insertInto('reviews')
     .values(columns)
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .returningAll(),
+    .returning('id'),
 );
 
 export async function readReview(db: Database, id: number): Promise<Review> {
@@ -48,7 +52,8 @@ export function holdReview(db: Database, review: Review): void {
 
 /** In the order of the ids. Reads those that are not held yet in one query. @throws DamagedRow */
 export async function readReviews(db: Database, ids: readonly number[]): Promise<Review[]> {
-  const known = ids.map((id) => heldIn(db).get(id));
+  const held = heldIn(db);
+  const known = ids.map((id) => held.get(id));
   const unread = ids.filter((_id, index) => known[index] === undefined);
   const rows =
     unread.length === 0 ? [] : await db.selectFrom('reviews').selectAll().where('id', 'in', unread).execute();
@@ -85,9 +90,16 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
 
     async listNeighbours({ tool, persona }, limit) {
-      const found = await selectNeighbours(db, { tool, persona, limit });
-      const ids = found.flatMap(({ review_id: id }) => id ?? []);
-      return (await readReviews(db, ids)).map(neighbourOf);
+      const standing = await readStandings(db);
+      const beside = [...standing].flatMap(([other, tools]) => (other === persona ? [] : (tools.get(tool) ?? [])));
+      const elsewhere: number[] = [];
+      for (const [other, id] of [...(standing.get(persona) ?? [])].slice(-limit - 1).reverse())
+        if (other !== tool && elsewhere.length < limit) elsewhere.push(id);
+      const reviews = await readReviews(db, [...beside, ...elsewhere]);
+      return {
+        beside: reviews.slice(0, beside.length).map(neighbourOf),
+        elsewhere: reviews.slice(beside.length).map(neighbourOf),
+      };
     },
 
     /** One query, so that no review is seen without the decision it was kept with. */
@@ -119,23 +131,6 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
     },
   };
 }
-
-const selectNeighbours = compiledOnce(
-  (db, { tool, persona, limit }: { tool: string; persona: string; limit: number }) =>
-    db
-      .selectFrom('seats')
-      .select('review_id')
-      .where('review_id', 'is not', null)
-      .where(({ eb, or, and }) =>
-        or([
-          and([eb('tool', '=', tool), eb('persona', '!=', persona)]),
-          and([eb('persona', '=', persona), eb('tool', '!=', tool)]),
-        ]),
-      )
-      .orderBy(({ eb }) => eb('tool', '=', tool), 'desc')
-      .orderBy('review_id', 'desc')
-      .limit(limit),
-);
 
 const neighbourOf = oncePer(
   ({ tool, persona, opinion, byline }: Review): Neighbour => ({

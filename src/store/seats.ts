@@ -3,6 +3,7 @@ import type { Review } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
 import { compiledOnce } from './compiled.ts';
 import { type Decision, type KeepReview, rule, type Seat, type Store } from './contract/contract.ts';
+import { commitTogether } from './group-commit.ts';
 import { findSeatOf, holdReview, insertReview, readReview, readReviews } from './reviews.ts';
 import { exact } from './tables/columns.ts';
 import type { Database, Tables } from './tables/schema.ts';
@@ -47,8 +48,8 @@ export function openSeats(
     },
 
     async keepReview(keep) {
-      const kept = await db.transaction().execute(async (transaction) => {
-        const review = await insertReview(transaction, keep.review);
+      const kept = await commitTogether(db, async (transaction) => {
+        const { review, isNew } = await insertReview(transaction, keep.review);
         const inTime = await settleCalls(transaction, review, keep.settles, review.id);
         if (inTime) await removeRefusal(transaction, review);
         const { reviewId: standing, approved } = await readStanding(transaction, review);
@@ -63,14 +64,14 @@ export function openSeats(
             at: keep.at,
           });
         }
-        return { review, stands: takes || standing === review.id };
+        return { review, isNew, stands: takes || standing === review.id };
       });
       holdReview(db, kept.review);
       return kept;
     },
 
     markMissing: (seat, missing, settles) =>
-      db.transaction().execute(async (transaction) => {
+      commitTogether(db, async (transaction) => {
         const inTime = await settleCalls(transaction, seat, settles, null);
         if (!inTime) return;
         await insertRefusal(transaction, seat, missing);
@@ -154,24 +155,38 @@ async function readSeat(db: Database, place: Place): Promise<Seat> {
 /** Which review stands, without the review itself. */
 type Standing = Pick<Seat, 'approved' | 'missing'> & { reviewId: number | null };
 
-async function readStanding(db: Database, { tool, persona }: Place): Promise<Standing> {
-  const [row] = await selectStandingAt(db, { tool, persona });
-  return row === undefined ? { reviewId: null, approved: null, missing: null } : standingOf(row);
+/** A seat that holds no review was approved by nobody: most seats are empty when their review comes. */
+async function readStanding(db: Database, place: Place): Promise<Standing> {
+  const [row] = await selectPlace(db, place);
+  if (row === undefined) return { reviewId: null, approved: null, missing: null };
+  const [last] = row.review_id === null ? [] : await selectLastKept(db, { reviewId: row.review_id });
+  return standingOf({ ...row, keeper: last?.decided_by ?? null, keptAt: last?.decided_at ?? null });
+}
+
+const selectPlace = compiledOnce((db, { tool, persona }: Place) =>
+  selectSeats(db).where('tool', '=', tool).where('persona', '=', persona),
+);
+
+const selectLastKept = compiledOnce((db, { reviewId }: { reviewId: number }) =>
+  db
+    .selectFrom('decisions')
+    .select(['decided_by', 'decided_at'])
+    .where('review_id', '=', reviewId)
+    .where('decision', '=', 'kept')
+    .orderBy('id', 'desc')
+    .limit(1),
+);
+
+function selectSeats(db: Database) {
+  return db.selectFrom('seats').select(['persona', 'review_id', 'missing_prompt_key', 'missing_reason']);
 }
 
 function selectStanding(db: Database) {
-  return db
-    .selectFrom('seats')
-    .select(['persona', 'review_id', 'missing_prompt_key', 'missing_reason'])
-    .select((expression) => [
-      lastKept(expression, 'decided_by').as('keeper'),
-      lastKept(expression, 'decided_at').as('keptAt'),
-    ]);
+  return selectSeats(db).select((expression) => [
+    lastKept(expression, 'decided_by').as('keeper'),
+    lastKept(expression, 'decided_at').as('keptAt'),
+  ]);
 }
-
-const selectStandingAt = compiledOnce((db, { tool, persona }: Place) =>
-  selectStanding(db).where('tool', '=', tool).where('persona', '=', persona),
-);
 
 type StandingRow = Awaited<ReturnType<ReturnType<typeof selectStanding>['executeTakeFirstOrThrow']>>;
 

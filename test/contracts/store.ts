@@ -105,6 +105,27 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.calls.attempt('prompt:v1:a', 'opinion')).toBe(3);
       });
 
+      test('what is returned is what a second program reads, half a character included', async () => {
+        const kept = await store.calls.keep(samplePrompt(), sampleReply({ text: 'half \ud83d of one' }));
+        const other = await place.open();
+        expect(await other.calls.findUnsettled(samplePrompt())).toEqual(kept);
+        await other.close();
+      });
+
+      test('of replies kept at the same time one that cannot be kept takes none of the others with it', async () => {
+        const keepAs = (key: string) => store.calls.keep(samplePrompt({ key }), sampleReply());
+        const late = store.keepReview(keeping(sampleReview(clock, 'It ticks'), { settles: [1000] }));
+        const done = await Promise.allSettled([keepAs('prompt:v1:1'), late, keepAs('prompt:v1:2')]);
+        expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        await expect(late).rejects.toThrow('call 1000');
+        for (const [index, key] of [[0, 'prompt:v1:1'] as const, [2, 'prompt:v1:2'] as const])
+          expect(done[index]).toEqual({
+            status: 'fulfilled',
+            value: await store.calls.findUnsettled(samplePrompt({ key })),
+          });
+        expect(await store.history('clock')).toEqual([]);
+      });
+
       test('the very same reply kept again takes no attempt', async () => {
         const first = await store.calls.keep(samplePrompt(), sampleReply());
         expect(await store.calls.keep(samplePrompt(), sampleReply())).toEqual(first);
@@ -420,13 +441,16 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         return { ...sample, opinion: { ...sample.opinion, statements: statement ? [{ ...statement, text }] : [] } };
       };
       const skeptic = (text: string) => saying(clock, text, 'skeptic');
-      const said = async (limit = 10) => (await store.listNeighbours(builder, limit)).map(({ prose }) => prose);
+      const said = async (seat = builder, limit = 10) => {
+        const { beside, elsewhere } = await store.listNeighbours(seat, limit);
+        return [beside, elsewhere].map((reviews) => reviews.map(({ prose }) => prose));
+      };
 
       test('an empty store has none', async () => {
-        expect(await said()).toEqual([]);
+        expect(await said()).toEqual([[], []]);
       });
 
-      test('are what stands of other personas on the tool, then of the persona on other tools, newest first', async () => {
+      test('are what stands of other personas on the tool, and of the persona on other tools, the last first', async () => {
         const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-23');
         const gong = await store.keepDossier(sampleDossier('gong'), '2026-11-23');
         await keep('its own');
@@ -436,9 +460,25 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         await store.keepReview(keeping(saying(gong, 'the builder elsewhere')));
         await store.keepReview(keeping(saying(gong, 'a candidate'), { stand: false }));
         await store.keepReview(keeping(saying(gong, 'the skeptic elsewhere', 'skeptic')));
-        expect(await said()).toEqual(['the skeptic here', 'the builder elsewhere', 'the builder there']);
-        expect(await said(2)).toEqual(['the skeptic here', 'the builder elsewhere']);
-        expect(await said(0)).toEqual([]);
+        expect(await said()).toEqual([['the skeptic here'], ['the builder elsewhere', 'the builder there']]);
+        expect(await said(builder, 1)).toEqual([['the skeptic here'], ['the builder elsewhere']]);
+        expect(await said({ tool: 'gong', persona: 'builder' }, 1)).toEqual([
+          ['the skeptic elsewhere'],
+          ['the builder there'],
+        ]);
+        expect(await said(builder, 0)).toEqual([['the skeptic here'], []]);
+      });
+
+      test('are those of now, whoever moved a seat since they were looked at', async () => {
+        const sundial = await store.keepDossier(sampleDossier('sundial'), '2026-11-23');
+        const first = await store.keepReview(keeping(saying(sundial, 'first')));
+        expect(await said()).toEqual([[], ['first']]);
+        const other = await place.open();
+        await other.keepReview(keeping(saying(sundial, 'second'), { over: first.review.id }));
+        expect(await said()).toEqual([[], ['second']]);
+        await other.decide(first.review.id, { decision: 'kept', by: 'Ada', why: 'better', at });
+        await other.close();
+        expect(await said()).toEqual([[], ['first']]);
       });
     });
 
@@ -887,7 +927,8 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         const call = await keepCall();
         const work = (handle: Store) => handle.keepReview(keeping(sampleReview(clock), { settles: [call] }));
         const [mine, theirs] = await Promise.all([work(store), work(other)]);
-        expect(theirs).toEqual(mine);
+        expect({ ...theirs, isNew: mine.isNew }).toEqual(mine);
+        expect(theirs.isNew).toBe(!mine.isNew);
         const history = await store.history('clock');
         expect(history.map(({ decisions }) => decisions.length)).toEqual([1]);
         await other.close();

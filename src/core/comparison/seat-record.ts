@@ -20,6 +20,15 @@ export interface FilledSeat {
   approved: ReviewRecord['approved'];
 }
 
+/** What a review scores with the ballots that count. */
+export function scoreReview(
+  { persona, ballots }: Pick<FilledSeat, 'persona' | 'ballots'>,
+  review: Review,
+  panel: PanelOfPersonas['panel'],
+): SeatScore {
+  return scoreSeat(persona, panel, jurorsOf(review, ballots));
+}
+
 /** One seat as a document shows it. `maker` is who makes the tool, as its facts say. */
 export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], maker: string | null): ReviewRecord {
   const { persona, review } = seat;

@@ -15,9 +15,9 @@ type Failure = ProviderFailed | BudgetReached;
  * correction round of a review that was kept without it.
  */
 export type SeatResult = { work: SeatWork; failure: Failure | null } & (
-  | { kind: 'standing'; review: Review }
-  /** A new review; as a candidate it waits for a person while the old one stands. */
-  | { kind: 'kept' | 'candidate'; review: Review }
+  | { kind: 'standing'; review: Review; isNew: boolean }
+  /** An answer that was kept; as a candidate it waits for a person while the old one stands. `isNew` is false where the very same was kept before. */
+  | { kind: 'kept' | 'candidate'; review: Review; isNew: boolean }
   /** The review that stands, which answers today’s dossier, and why there is no new one. */
   | { kind: 'kept-old'; review: Review; reason: string }
   /** No review a page could show. */
@@ -31,11 +31,13 @@ export type SeatResult = { work: SeatWork; failure: Failure | null } & (
 export async function fillSeat(desk: Desk, prepared: Prepared, settle: typeof settleReply): Promise<SeatResult> {
   const { work } = prepared;
   if (prepared.kind === 'answered') return withoutNew(work, prepared.reason, null);
-  if (prepared.kind !== 'ask') return { work, kind: prepared.kind, review: prepared.review, failure: null };
+  if (prepared.kind !== 'ask')
+    return { work, kind: prepared.kind, review: prepared.review, isNew: false, failure: null };
   try {
     const settled = await askSeat(desk, prepared, settle);
     if (settled.kind === 'missing') return withoutNew(work, settled.reason, settled.failure);
-    return { work, kind: kindOf(work, settled), review: settled.review, failure: settled.failure };
+    const { review, isNew, failure } = settled;
+    return { work, kind: kindOf(work, settled), review, isNew, failure };
   } catch (error) {
     if (!isSurvivable(desk, error)) throw error;
     return withoutNew(work, error.message, error);

@@ -1,5 +1,7 @@
 import PQueue from 'p-queue';
+import { scoreReview } from '../../core/comparison/seat-record.ts';
 import type { Dossier } from '../../core/facts/dossier.ts';
+import type { Ballot } from '../../core/opinion/review.ts';
 import type { Persona } from '../../core/panel/persona.ts';
 import type { Desk } from '../../desk.ts';
 import type { Jury } from '../../store/contract/contract.ts';
@@ -7,7 +9,6 @@ import { allOf } from './all-of.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
-import { assembleSeat } from './load-seats.ts';
 import { isCurrent, type Prepared, prepareSeat, type SeatWishes } from './prepare-seat.ts';
 import { settleReply } from './settle-reply.ts';
 
@@ -40,7 +41,9 @@ export async function fillSeats(
   const fill = async (seat: Prepared): Promise<FilledSeatResult> => {
     const result = await fillSeat(desk, seat, settle);
     const gaps = await fillJury(desk, result, wishes);
-    await report(desk, result, 'review' in seat && !gaps.juryGrew ? juries.get(seat.review.id) : undefined);
+    const before =
+      'review' in seat ? juries.get(seat.review.id)?.ballots : 'isNew' in result && result.isNew ? [] : null;
+    await report(desk, result, gaps.juryGrew ? null : (before ?? null));
     return { ...result, ...gaps };
   };
   return allOf(prepared.map(fill));
@@ -70,13 +73,17 @@ async function juriesOf({ store }: Desk, prepared: readonly Prepared[]): Promise
   return new Map(ids.map((id) => [id, juries.get(id) ?? { ballots: [], repeats: [] }]));
 }
 
-async function report(desk: Desk, result: SeatResult, jury: Jury | undefined): Promise<void> {
-  const seat = { tool: result.work.dossier.tool.slug, persona: result.work.persona.id };
+/** `known` are the review’s ballots where they need not be read. */
+async function report(desk: Desk, result: SeatResult, known: readonly Ballot[] | null): Promise<void> {
+  const { dossier, persona } = result.work;
+  const seat = { tool: dossier.tool.slug, persona: persona.id };
   if (result.kind === 'missing') return desk.watch({ ...seat, stage: 'missing', reason: result.reason });
-  const { score, verdict } = await assembleSeat(desk, result.work.persona, result.review, jury);
+  const { review } = result;
+  const ballots = known ?? (await desk.store.listBallots(review.id));
+  const { score, verdict } = scoreReview({ persona, ballots }, review, desk.panel.panel);
   const stage = stageOf(result.kind);
-  const costUsd = stage === 'standing' ? 0 : result.review.byline.costUsd;
-  desk.watch({ ...seat, stage, score, verdict, costUsd, supplied: result.review.byline.supplied !== null });
+  const costUsd = stage === 'standing' ? 0 : review.byline.costUsd;
+  desk.watch({ ...seat, stage, score, verdict, costUsd, supplied: review.byline.supplied !== null });
 }
 
 function stageOf(kind: Exclude<SeatResult['kind'], 'missing'>): 'standing' | 'done' | 'candidate' {

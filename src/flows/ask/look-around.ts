@@ -12,8 +12,9 @@ const openingIn = oncePer(({ prose }: Neighbour) => openingOf(prose));
 
 /** What stands around a seat now: how its persona begins elsewhere, and what the others say about this dossier. */
 export async function lookAround(desk: Desk, { dossier, seat }: SeatWork): Promise<Surroundings> {
-  const neighbours = await desk.store.listNeighbours(seat, furthest);
-  const elsewhere = neighbours.filter(({ tool }) => tool !== seat.tool);
-  const beside = neighbours.filter(({ tool, dossierKey }) => tool === seat.tool && dossierKey === dossier.key);
-  return { otherOpenings: elsewhere.map(openingIn), otherProse: beside };
+  const { beside, elsewhere } = await desk.store.listNeighbours(seat, furthest);
+  return {
+    otherOpenings: elsewhere.map(openingIn),
+    otherProse: beside.filter(({ dossierKey }) => dossierKey === dossier.key),
+  };
 }

@@ -24,6 +24,8 @@ interface Accepted {
 export interface Kept {
   kind: 'kept';
   review: Review;
+  /** False when the very same was kept before. */
+  isNew: boolean;
   stands: boolean;
 }
 

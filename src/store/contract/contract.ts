@@ -155,15 +155,18 @@ export interface Store {
   /** Why this question, when it was last answered, led to no review; null when it led to one or was never answered. */
   findRefusal(seat: { tool: string; persona: string }, promptKey: string): Promise<string | null>;
   /**
-   * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, then those of the same persona
-   * on other tools, newest first, at most `limit` in all.
+   * Standing reviews a reader may see beside this seat’s: those of the other personas on the same tool, and those of the
+   * same persona elsewhere, the one that took its seat last first, at most `limit` of them.
    */
-  listNeighbours(seat: { tool: string; persona: string }, limit: number): Promise<Neighbour[]>;
+  listNeighbours(
+    seat: { tool: string; persona: string },
+    limit: number,
+  ): Promise<{ beside: Neighbour[]; elsewhere: Neighbour[] }>;
   /**
-   * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once.
+   * Keeps a review, settles its calls, and returns it with its id and whether it stands now; the same review again is kept once, and not new.
    * One that stands clears what the seat was missing. A seat that another review took since (see `over`) is not moved. A rule never moves a review that a person approved: the new one then waits as a candidate.
    */
-  keepReview(keep: KeepReview): Promise<{ review: Review; stands: boolean }>;
+  keepReview(keep: KeepReview): Promise<{ review: Review; isNew: boolean; stands: boolean }>;
   /** Marks the question as answered without a review, and settles the calls. The standing review, if any, stays, and so do the marks of other questions. */
   markMissing(
     seat: { tool: string; persona: string },
