@@ -10,11 +10,18 @@ export const metered: readonly Metered[] = ['requests', 'inputTokens', 'outputTo
 /** A form of answers is the same in very many calls. */
 const tokensOfSchema = oncePer((schema: Prompt['schema']['schema']) => estimateTokens(JSON.stringify(schema)));
 
+/** A call is weighed more than once. */
+const tokensOf = oncePer(({ shared, own, turns, schema }: Prompt) => {
+  const fixed = tokensOfSchema(schema.schema);
+  const rest = [own, ...turns.map(({ text }) => text)].reduce((sum, text) => sum + estimateTokens(text), fixed);
+  return { shared: estimateTokens(shared), rest };
+});
+
 /** What a call is expected to use, when answers use this share of their room. What is read from a cache counts against no limit. */
-export function loadOf({ shared, own, turns, schema, maxOutputTokens }: Prompt, share: number, reads: boolean): Load {
-  const texts = [reads ? '' : shared, own, ...turns.map(({ text }) => text)];
-  const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), tokensOfSchema(schema.schema));
-  const outputTokens = Math.ceil(maxOutputTokens * share);
+export function loadOf(prompt: Prompt, share: number, reads: boolean): Load {
+  const { shared, rest } = tokensOf(prompt);
+  const inputTokens = rest + (reads ? 0 : shared);
+  const outputTokens = Math.ceil(prompt.maxOutputTokens * share);
   return { requests: 1, inputTokens, outputTokens, tokens: inputTokens + outputTokens };
 }
 

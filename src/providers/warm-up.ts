@@ -17,11 +17,9 @@ const patience = 30_000;
  * which would otherwise hold up everybody, and outside the queue, whose slots nobody should hold while waiting.
  */
 export function warmUp(clock: Clock = machineClock): (ask: Ask) => Ask {
-  const prefixes = new Map<string, Prefix>();
+  const prefixOf = openPrefixes(clock);
   return (ask) => async (prompt, options) => {
-    const key = prefixKeyOf(prompt);
-    const prefix = prefixes.get(key) ?? openPrefix(clock);
-    prefixes.set(key, prefix);
+    const prefix = prefixOf(prompt);
     const writer = await prefix.enter(options.signal);
     const reply = await (writer === null
       ? ask(prompt, { ...options, reads: true })
@@ -47,9 +45,20 @@ async function write(ask: Ask, prompt: Prompt, options: AskOptions, writer: Writ
   }
 }
 
-/** What stands before the breakpoint: the form of the answer is part of it, and each model has a cache of its own. */
-function prefixKeyOf({ model, schema, effort, shared }: Prompt): string {
-  return [model, schema.name, effort, shared].join('\n');
+/**
+ * What stands before the breakpoint: the form of the answer is part of it, and each model has a cache of its own. Looked
+ * up by the long text first, as it is: joined with the rest it would have to be read from end to end each time.
+ */
+function openPrefixes(clock: Clock): (prompt: Prompt) => Prefix {
+  const byText = new Map<string, Map<string, Prefix>>();
+  return ({ model, schema, effort, shared }) => {
+    const prefixes = byText.get(shared) ?? new Map<string, Prefix>();
+    byText.set(shared, prefixes);
+    const key = [model, schema.name, effort].join('\n');
+    const prefix = prefixes.get(key) ?? openPrefix(clock);
+    prefixes.set(key, prefix);
+    return prefix;
+  };
 }
 
 /** The call that writes an entry. */

@@ -86,28 +86,34 @@ export async function settleCalls(
   ids: readonly number[],
   reviewId: number | null,
 ): Promise<boolean> {
-  if (ids.length === 0) return true;
-  const settled = await transaction
-    .updateTable('calls')
-    .set({ settled: 1, review_id: reviewId })
-    .where('id', 'in', ids)
-    .where('tool', '=', seat.tool)
-    .where('persona', '=', seat.persona)
-    .where('settled', '=', 0)
-    .returning('id')
-    .execute();
-  if (settled.length === new Set(ids).size) return true;
+  const { tool, persona } = seat;
+  const wanted = new Set(ids);
+  let settled = 0;
+  for (const id of wanted) settled += (await settleCall(transaction, { id, tool, persona, reviewId })).length;
+  if (settled === wanted.size) return true;
   const found = await transaction
     .selectFrom('calls')
     .select('id')
     .where('id', 'in', ids)
-    .where('tool', '=', seat.tool)
-    .where('persona', '=', seat.persona)
+    .where('tool', '=', tool)
+    .where('persona', '=', persona)
     .execute();
   const stray = ids.find((id) => !found.some((call) => call.id === id));
   if (stray !== undefined) throw new Unkeepable(`call ${stray} is not one of seat ${seat.tool}/${seat.persona}`);
   return false;
 }
+
+const settleCall = compiledOnce(
+  (db, { id, tool, persona, reviewId }: { id: number; tool: string; persona: string; reviewId: number | null }) =>
+    db
+      .updateTable('calls')
+      .set({ settled: 1, review_id: reviewId })
+      .where('id', '=', id)
+      .where('tool', '=', tool)
+      .where('persona', '=', persona)
+      .where('settled', '=', 0)
+      .returning('id'),
+);
 
 /** Whether one of the calls was settled before: whoever comes to settle them is late. */
 export async function areLate(db: Database, ids: readonly number[]): Promise<boolean> {

@@ -55,7 +55,7 @@ export function openSeats(
         const { reviewId: standing, approved } = await readStanding(transaction, review);
         const takes = keep.stand && inTime && mayTake(review, keep, { standing, approved });
         if (takes) {
-          await moveSeat(transaction, review, review.id);
+          await moveSeat(transaction, { tool: review.tool, persona: review.persona, reviewId: review.id });
           await insertDecision(transaction, {
             reviewId: review.id,
             decision: 'kept',
@@ -75,14 +75,16 @@ export function openSeats(
         const inTime = await settleCalls(transaction, seat, settles, null);
         if (!inTime) return;
         await insertRefusal(transaction, seat, missing);
-        await writeSeat(transaction, seat, { missing_prompt_key: missing.promptKey, missing_reason: missing.reason });
+        const { tool, persona } = seat;
+        const columns = exact('seats', { missing_prompt_key: missing.promptKey, missing_reason: missing.reason });
+        await upsertSeat(transaction, { tool, persona }, columns).execute();
       }),
 
     decide: (reviewId, decision) =>
       db.transaction().execute(async (transaction) => {
         const seat = await findSeatOf(transaction, reviewId);
         await insertDecision(transaction, { ...decision, reviewId });
-        if (decision.decision === 'kept') await moveSeat(transaction, seat, reviewId);
+        if (decision.decision === 'kept') await moveSeat(transaction, { ...seat, reviewId });
       }),
   };
 }
@@ -99,20 +101,15 @@ function mayTake(
   return standing !== id && standing === over && (by !== rule || approved === null);
 }
 
-function moveSeat(transaction: Database, seat: Place, reviewId: number): Promise<void> {
-  return writeSeat(transaction, seat, { review_id: reviewId, missing_prompt_key: null, missing_reason: null });
-}
+const moveSeat = compiledOnce((db, { tool, persona, reviewId }: Place & { reviewId: number }) =>
+  upsertSeat(db, { tool, persona }, { review_id: reviewId, missing_prompt_key: null, missing_reason: null }),
+);
 
-async function writeSeat(
-  transaction: Database,
-  { tool, persona }: Place,
-  columns: Partial<Tables['seats']>,
-): Promise<void> {
-  await transaction
+function upsertSeat(db: Database, place: Place, columns: Partial<Tables['seats']>) {
+  return db
     .insertInto('seats')
-    .values(exact('seats', { tool, persona, ...columns }))
-    .onConflict((conflict) => conflict.columns(['tool', 'persona']).doUpdateSet(columns))
-    .execute();
+    .values({ ...place, ...columns })
+    .onConflict((conflict) => conflict.columns(['tool', 'persona']).doUpdateSet(columns));
 }
 
 async function insertRefusal(

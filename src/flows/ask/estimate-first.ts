@@ -44,9 +44,13 @@ export function estimateFirst(
     facts.push(...(await planCall(desk, 'facts', prompt)));
     if (maxUsd !== undefined) await requirePrices(desk, everyModel(desk), maxUsd);
   };
-  const ask: Desk['ask'] = (model) => async (prompt, options) => {
-    await planned(prompt);
-    return desk.ask(model)(prompt, options);
+  // Who answers is known before the plan, so that what judges the answers can start while that is made.
+  const ask: Desk['ask'] = (model) => {
+    const answering = desk.ask(model);
+    return async (prompt, options) => {
+      await planned(prompt);
+      return answering(prompt, options);
+    };
   };
   return {
     desk: { ...desk, ask, batching: desk.batching && planning(desk.batching, planned, () => (begun ??= begin())) },

@@ -54,8 +54,11 @@ const sdkHeaders = /^(?:accept|content-type|user-agent|anthropic-version|x-stain
 /** The SDK adds ANTHROPIC_CUSTOM_HEADERS to every request, even over our key, and has no switch for it. */
 function withoutForeignHeaders(send: typeof fetch, apiKey: string): typeof fetch {
   return (input, init) => {
-    const headers = [...new Headers(init?.headers)].filter(([name]) => sdkHeaders.test(name));
-    return send(input, { ...init, headers: [...headers, ['authorization', `Bearer ${apiKey}`]] });
+    // The SDK makes them anew for each request.
+    const headers = init?.headers instanceof Headers ? init.headers : new Headers(init?.headers);
+    for (const name of [...headers.keys()]) if (!sdkHeaders.test(name)) headers.delete(name);
+    headers.set('authorization', `Bearer ${apiKey}`);
+    return send(input, { ...init, headers });
   };
 }
 
