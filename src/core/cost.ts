@@ -1,4 +1,5 @@
 import type { CacheLife, Prompt, Usage } from './call.ts';
+import { oncePer } from './once-per.ts';
 
 /** US dollars per million tokens. */
 export interface Price {
@@ -60,6 +61,9 @@ export function batchShare(batch: string | null): number {
   return batch === null ? 1 : shareInBatch;
 }
 
+/** A form of answers is the same in very many calls. */
+const bytesOfForm = oncePer((form: Prompt['schema']) => Buffer.byteLength(JSON.stringify(form)));
+
 /**
  * The most a call can cost in US dollars, whatever the service makes of it: no text has more tokens than bytes, every
  * token sent is taken at the dearest of the input classes that can apply, and all the room for the answer is used.
@@ -70,8 +74,8 @@ export function worstCaseOf(
   tiers: readonly PriceTier[],
   life: CacheLife = '5m',
 ): number {
-  const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text), JSON.stringify(prompt.schema)];
-  const input = sent.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const sent = [prompt.shared, prompt.own, ...prompt.turns.map(({ text }) => text)];
+  const input = sent.reduce((sum, text) => sum + Buffer.byteLength(text), bytesOfForm(prompt.schema));
   const price = priceAt(input, tiers);
   const write = life === '1h' ? price.cacheWrite1h : price.cacheWrite5m;
   const dearest = Math.max(price.input, price.cacheRead, write);

@@ -58,16 +58,21 @@ const duelRoom = 6_000;
 
 const effort = 'medium';
 
+/** One object each: what is counted of a form is counted once. */
+const opinionForm: Prompt['schema'] = { name: 'opinion', schema: opinionSchema };
+const ballotForm: Prompt['schema'] = { name: 'ballot', schema: ballotSchema };
+const duelForm: Prompt['schema'] = { name: 'duel', schema: duelSchema };
+
 /** The question to a lead: a whole opinion for the seat. The editor’s note, if any, is part of the last turn. */
 export function composeOpinion(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
   const ask = fill(parts.templates.opinion, { ...viewOf(parts), note });
-  return compose(parts, 'opinion', [{ role: 'user', text: ask }], opinionSchema, opinionRoom);
+  return compose(parts, 'opinion', [{ role: 'user', text: ask }], opinionForm, opinionRoom);
 }
 
 /** The question to another juror: the same checklist, no prose. */
 export function composeBallot(parts: PromptParts): Omit<Prompt, 'attempt'> {
   const ask = fill(parts.templates.ballot, viewOf(parts));
-  return compose(parts, 'ballot', [{ role: 'user', text: ask }], ballotSchema, ballotRoom);
+  return compose(parts, 'ballot', [{ role: 'user', text: ask }], ballotForm, ballotRoom);
 }
 
 /** The question of a duel. The seat is the first tool’s; the other order is another question. */
@@ -85,7 +90,7 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
     ...sharedByPair(parts),
     own: fixedOf(templates)(parts.panel).of(parts.persona).own,
     turns: [{ role: 'user', text: ask }],
-    schema: { name: 'duel', schema: duelSchema },
+    schema: duelForm,
     effort,
     maxOutputTokens: duelRoom,
   });
@@ -149,7 +154,7 @@ function compose(
   parts: PromptParts,
   purpose: Purpose,
   turns: Turn[],
-  schema: Record<string, unknown>,
+  schema: Prompt['schema'],
   maxOutputTokens: number,
 ): Omit<Prompt, 'attempt'> {
   return sealed({
@@ -161,7 +166,7 @@ function compose(
     ...fixedOf(parts.templates)(parts.panel).shared(parts.dossier),
     own: fixedOf(parts.templates)(parts.panel).of(parts.persona).own,
     turns,
-    schema: { name: purpose, schema },
+    schema,
     effort,
     maxOutputTokens,
   });
