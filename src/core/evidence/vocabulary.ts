@@ -1,3 +1,4 @@
+import { rememberTexts } from '../once-per.ts';
 import { normaliseEvidence } from './evidence.ts';
 
 /** Splits a list of words written one after another. */
@@ -54,10 +55,10 @@ export function plainWordsOf(text: string): string[] {
 }
 
 /** Lower-case words joined by single spaces: case, punctuation and typography do not hide a phrase. */
-export function phraseOf(text: string): string {
+export const phraseOf = rememberTexts((text) => {
   const plain = normaliseEvidence(text).toLowerCase().replaceAll("'", '');
   return plain.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? '';
-}
+});
 
 /** Light English stemming: plurals, -ed and -ing meet their verb. Only good for comparing words with each other. */
 export function stemOf(word: string): string {
