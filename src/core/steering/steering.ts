@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts';
 import { closeUp, type Folded, foldText, rotate } from './fold.ts';
 import { type Stripped, takeOutHidden } from './hidden-text.ts';
 import { meets, neededBy, wordFinder } from './needed-words.ts';
@@ -83,12 +84,12 @@ function readings(text: string): { folded: Folded; as: string }[] {
 const shifted = /\b(?:vtaber|nafjre|fpber|ireqvpg|erivrjre|vafgehpgvbaf?)\b/;
 
 /** Nearly every text is honest, and most patterns need words it does not hold. */
-const guarded = steeringPatterns.map((steering) => ({ ...steering, need: neededBy(steering.pattern) }));
-
 function patternsFor(folded: string): SteeringPattern[] {
   const holds = wordFinder(folded);
-  return guarded.filter(({ need }) => meets(need, holds));
+  return steeringPatterns.filter((steering) => meets(needOf(steering), holds));
 }
+
+const needOf = oncePer(({ pattern }: SteeringPattern) => neededBy(pattern));
 
 function match(text: string, { text: folded, at }: Folded, as: string): Spoilt[] {
   return patternsFor(folded).flatMap((steering) =>
