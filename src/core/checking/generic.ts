@@ -34,7 +34,7 @@ function patternsOf(names: readonly string[]): RegExp[] {
 }
 
 function withoutNames(text: string, names: readonly RegExp[]): string {
-  return names.reduce(withoutName, normaliseEvidence(text));
+  return names.reduce(withoutName, normaliseEvidence(text)).replaceAll(/ +/g, ' ').trim();
 }
 
 /** Each place where a name begins and ends as a word does becomes a space. */

@@ -47,8 +47,9 @@ export function foreignLanguageOf(text: string): string | null {
     const [language, hits] = bestOf(lower);
     if (hits >= 2 && hits > english) return language;
   }
+  if (english > 0 || words.length < longestTelegram) return null;
   const plain = new Set(words.filter((word) => /^\p{Ll}/u.test(word)));
-  return english === 0 && plain.size >= longestTelegram ? 'another language' : null;
+  return plain.size >= longestTelegram ? 'another language' : null;
 }
 
 function isInAnotherScript(text: string): boolean {

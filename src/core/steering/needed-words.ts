@@ -45,17 +45,13 @@ export function meets(need: Need, holds: (word: string) => boolean): boolean {
 /** So many stretches of three characters are told apart. */
 const stretches = 2 ** 15;
 
-/**
- * Says of words whether they stand in a text. It notes which three characters follow each other there, and looks a word up only where
- * its first three and its last three do.
- */
+/** Says of words whether they stand in a text. It notes which three characters follow each other there, and looks up only words made of such. */
 export function wordFinder(text: string): (word: string) => boolean {
   const seen = new Uint8Array(stretches);
   for (let at = 0; at < text.length - 2; at += 1) seen[stretchAt(text, at)] = 1;
   return (word) => {
-    const mayStand =
-      word.length < 3 || (seen[stretchAt(word, 0)] === 1 && seen[stretchAt(word, word.length - 3)] === 1);
-    return mayStand && text.includes(word);
+    for (let at = 0; at < word.length - 2; at += 1) if (seen[stretchAt(word, at)] === 0) return false;
+    return text.includes(word);
   };
 }
 
