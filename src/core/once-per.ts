@@ -10,3 +10,22 @@ export function oncePer<K extends object, V>(compute: (key: K) => V): (key: K) =
     return known.value;
   };
 }
+
+/** Texts whose results are kept: many answers, and few enough to hold. */
+const mostTexts = 500;
+
+/**
+ * The same for a function of texts, for a while: several checks of one answer read the same passages, and so do the answers about one tool.
+ * Only for texts of an answer; whole sources would be held for too long.
+ */
+export function rememberTexts<V extends object | string>(compute: (text: string) => V): (text: string) => V {
+  const computed = new Map<string, V>();
+  return (text) => {
+    const known = computed.get(text);
+    if (known !== undefined) return known;
+    if (computed.size >= mostTexts) computed.clear();
+    const value = compute(text);
+    computed.set(text, value);
+    return value;
+  };
+}

@@ -52,9 +52,10 @@ interface NamedWord {
 
 /** Names of a normalised text that no indexed text holds; `known` are words that never count, lower case. */
 export function findUnknownNames(text: string, index: NameIndex, known: ReadonlySet<string>): string[] {
-  return sentenceLike(text)
-    .filter((sentence) => !absence.test(sentence))
-    .flatMap((sentence) => phrasesOf(sentence).flatMap((phrase) => unknownOf(phrase, index, known)));
+  return sentenceLike(text).flatMap((sentence) => {
+    const unknown = phrasesOf(sentence).flatMap((phrase) => unknownOf(phrase, index, known));
+    return unknown.length > 0 && absence.test(sentence) ? [] : unknown;
+  });
 }
 
 function sentenceLike(text: string): string[] {

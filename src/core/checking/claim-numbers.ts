@@ -71,6 +71,10 @@ const spelt = new RegExp(
 
 /** The quantities of a normalised text. */
 export function findQuantities(text: string): Quantity[] {
+  return /\d/.test(text) ? [...findWritten(text), ...findSpelt(text)] : findSpelt(text);
+}
+
+function findWritten(text: string): Quantity[] {
   const written = Array.from(text.matchAll(numeral), (match) => {
     const [whole, currency, number = '', scale] = match;
     const value = Number(number.replaceAll(',', '')) * scaleOf(scale);
@@ -88,7 +92,11 @@ export function findQuantities(text: string): Quantity[] {
       spelt: false,
     });
   });
-  const words = Array.from(text.matchAll(spelt), (match) => {
+  return [...written, ...joined];
+}
+
+function findSpelt(text: string): Quantity[] {
+  return Array.from(text.matchAll(spelt), (match) => {
     const [whole, ten, one, alone, article] = match;
     const value = article
       ? 1
@@ -97,7 +105,6 @@ export function findQuantities(text: string): Quantity[] {
         : small.indexOf((alone ?? '').toLowerCase());
     return quantityAt(text, { whole, start: match.index, value, currency: null, unit: null, spelt: true });
   });
-  return [...written, ...joined, ...words];
 }
 
 interface Reading {

@@ -2,7 +2,7 @@ import { normaliseEvidence } from '../evidence/evidence.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import { oncePer } from '../once-per.ts';
 import type { Issue, Opinion, Statement } from '../opinion/opinion.ts';
-import { findDates, isAfter, standsDate } from './claim-dates.ts';
+import { findDates, isAfter, type NamedDate, standsDate } from './claim-dates.ts';
 import { belongsToUnknownName, findUnknownNames, indexNames } from './claim-names.ts';
 import { findQuantities, type Quantity, standsQuantity } from './claim-numbers.ts';
 
@@ -74,7 +74,7 @@ const readGround = oncePer(({ tool, sources, asOf }: Pick<Dossier, 'tool' | 'sou
   const texts = [...facts, ...sources.flatMap(({ title, text }) => [title, text])].map(normaliseEvidence);
   const addresses = [tool.url ?? '', ...sources.map(({ url }) => url ?? '')];
   const dates = texts.flatMap(findDates);
-  const quantities = [...texts.flatMap(findQuantities), ...yearsAsNumbers(texts)];
+  const quantities = [...texts.flatMap(findQuantities), ...yearsAsNumbers(dates)];
   return { dates, quantities, names: indexNames(texts, addresses) };
 });
 
@@ -89,14 +89,12 @@ const readOwn = oncePer((own: readonly string[]) => {
 });
 
 /** `2000` may be a year or a count; where a source has it, it stands as either. */
-function yearsAsNumbers(texts: readonly string[]): Quantity[] {
-  return texts
-    .flatMap(findDates)
-    .flatMap(({ year, month, text, start, end }) =>
-      year === null || month !== null
-        ? []
-        : [{ text, start, end, value: year, unit: null, amount: year, noun: null, spelt: false }],
-    );
+function yearsAsNumbers(dates: readonly NamedDate[]): Quantity[] {
+  return dates.flatMap(({ year, month, text, start, end }) =>
+    year === null || month !== null
+      ? []
+      : [{ text, start, end, value: year, unit: null, amount: year, noun: null, spelt: false }],
+  );
 }
 
 /** Things one counts off while talking; no source need hold their number. */

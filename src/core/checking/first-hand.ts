@@ -33,7 +33,7 @@ function sentencesOf(text: string): string[] {
   return normaliseEvidence(text.replaceAll(/[\r\n]+/g, ' . '))
     .toLowerCase()
     .replaceAll(/"[^"]{1,400}"/g, '"..."')
-    .replaceAll(/(?<=^|[\s(])'[^']{3,400}'(?=[\s.,;:!?)]|$)/g, '"..."')
+    .replaceAll(/'(?<=(?:^|[\s(])')[^']{3,400}'(?=[\s.,;:!?)]|$)/g, '"..."')
     .split(/[.!?;](?=\s|$)| - |: /)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');

@@ -36,9 +36,8 @@ const longestTelegram = 11;
  * Names, code and what stands in quotation marks say nothing about the language.
  */
 export function foreignLanguageOf(text: string): string | null {
-  const prose = normaliseEvidence(text)
-    .replaceAll(/"[^"]{1,400}"|`[^`]{1,400}`/g, ' ')
-    .replaceAll(/\S*[/@_:]\S+/g, ' ');
+  const unquoted = normaliseEvidence(text).replaceAll(/"[^"]{1,400}"|`[^`]{1,400}`/g, ' ');
+  const prose = /[/@_:]/.test(unquoted) ? unquoted.replaceAll(/\S*[/@_:]\S+/g, ' ') : unquoted;
   if (isInAnotherScript(prose)) return 'another script';
   const words = prose.match(/(?<![\p{L}\p{N}.-])\p{L}[\p{L}\p{M}']*(?![\p{L}\p{N}-])/gu) ?? [];
   const lower = words.map((word) => word.toLowerCase());
@@ -48,8 +47,9 @@ export function foreignLanguageOf(text: string): string | null {
     const [language, hits] = bestOf(lower);
     if (hits >= 2 && hits > english) return language;
   }
+  if (english > 0 || words.length < longestTelegram) return null;
   const plain = new Set(words.filter((word) => /^\p{Ll}/u.test(word)));
-  return english === 0 && plain.size >= longestTelegram ? 'another language' : null;
+  return plain.size >= longestTelegram ? 'another language' : null;
 }
 
 function isInAnotherScript(text: string): boolean {

@@ -1,5 +1,6 @@
 import { sentencesOf } from '../evidence/sentence.ts';
 import { plainWordsOf } from '../evidence/vocabulary.ts';
+import { rememberTexts } from '../once-per.ts';
 
 /** Shorter sentences meet by chance. */
 const fewestWords = 6;
@@ -37,11 +38,11 @@ export function findShared(own: readonly ReadSentence[], theirs: readonly ReadSe
 }
 
 /** The sentences of a text, but for the shortest. */
-export function readSentences(text: string): ReadSentence[] {
-  return sentencesOf(text)
+export const readSentences = rememberTexts((text): readonly ReadSentence[] =>
+  sentencesOf(text)
     .map((sentence) => ({ sentence, words: new Set(plainWordsOf(sentence)) }))
-    .filter(({ words }) => words.size >= fewestWords);
-}
+    .filter(({ words }) => words.size >= fewestWords),
+);
 
 /** 0 unless the two are near-duplicates, else how near. */
 function nearness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -68,19 +68,15 @@ export function compileVoice(
   panel: Pick<Panel, 'banned'>,
   dossier: Pick<Dossier, 'tool' | 'sources'> | null = null,
 ): VoiceLinter {
-  const names =
-    dossier === null ? [] : [dossier.tool.name, ...dossier.tool.aliases, dossier.tool.maker ?? ''].map(phraseOf);
-  const isNamed = (plain: string) => names.some((name) => ` ${name} `.includes(` ${plain} `));
-  const banned = [
-    ...new Map([...phrasesOf(panel), ...phrasesOf(persona)].map((one) => [one.phrase, one])).values(),
-  ].filter(({ plain }) => plain !== '' && !isNamed(plain));
+  const { name, aliases, maker } = dossier?.tool ?? { name: '', aliases: [], maker: null };
+  const names = [name, ...aliases, maker ?? ''];
   const isGeneric = dossier === null ? () => false : compileGeneric(dossier);
   return (opinion, around = nothingAround) => {
     const passages = passagesOf(opinion);
     const foreign = foreignAmong(passages);
     return [
       ...found('first-hand', lintFirstHand(passages)),
-      ...found('banned', lintPhrases(passages, banned)),
+      ...found('banned', lintPhrases(passages, [bannedBy(panel), bannedBy(persona)], names)),
       ...found('length', lintLength(opinion, persona.words)),
       ...found('beats', lintBeats(opinion, persona.beats)),
       ...found('demands', persona.demands === undefined ? [] : checkDemands(opinion, persona.demands)),
@@ -92,9 +88,18 @@ export function compileVoice(
   };
 }
 
-const phrasesOf = oncePer(({ banned }: Pick<Panel, 'banned'>) =>
-  banned.map((phrase) => ({ phrase, plain: phraseOf(phrase) })),
-);
+/** Phrases nobody may write, and a pattern for any of them: nearly no answer holds one. */
+interface Banned {
+  phrases: readonly { phrase: string; plain: string }[];
+  any: RegExp;
+}
+
+const bannedBy = oncePer(({ banned }: Pick<Panel, 'banned'>): Banned => {
+  const phrases = banned
+    .map((phrase) => ({ phrase, plain: ` ${phraseOf(phrase)} ` }))
+    .filter(({ plain }) => /\S/.test(plain));
+  return { phrases, any: new RegExp(phrases.map(({ plain }) => plain).join('|') || '(?!)') };
+});
 
 const found = (check: VoiceCheck, issues: readonly Issue[]): VoiceFinding[] =>
   issues.map((issue) => ({ check, ...issue }));
@@ -121,14 +126,17 @@ function passagesOf({ checks, statements, headline, bestFor, avoidIf }: Written)
   ];
 }
 
-function lintPhrases(passages: readonly Passage[], banned: readonly { phrase: string; plain: string }[]): Issue[] {
+function lintPhrases(passages: readonly Passage[], banned: readonly Banned[], names: readonly string[]): Issue[] {
   const read = passages.map(({ path, text }) => ({ path, plain: ` ${phraseOf(text)} ` }));
-  // nearly no phrase stands in any of the texts, so all of them are asked at once
   const whole = read.map(({ plain }) => plain).join('\n');
-  const used = banned.filter((entry) => whole.includes(` ${entry.plain} `));
-  return read.flatMap(({ path, plain }) =>
-    used
-      .filter((entry) => plain.includes(` ${entry.plain} `))
+  const used = banned
+    .filter(({ any }) => any.test(whole))
+    .flatMap(({ phrases }) => phrases)
+    .filter(({ plain }) => whole.includes(plain) && !names.some((name) => ` ${phraseOf(name)} `.includes(plain)));
+  const once = [...new Map(used.map((entry) => [entry.phrase, entry])).values()];
+  return read.flatMap(({ path, plain: text }) =>
+    once
+      .filter(({ plain }) => text.includes(plain))
       .map(({ phrase }) => toMend({ path, problem: `uses the banned phrase “${phrase}”. Say it in other words.` })),
   );
 }
@@ -208,12 +216,9 @@ function lintOpening({ statements }: Written, others: readonly string[]): Issue[
   return [toMend({ path: 'statements[0].text', problem })];
 }
 
-/** What one says is compared with all the others say. */
-const sentencesIn = oncePer(({ prose }: Surroundings['otherProse'][number]) => readSentences(prose));
-
 /** Facts may meet: two personas state the same one in the words of its source. They are told to the editor, not to the model. */
 function lintShared({ statements }: Written, others: Surroundings['otherProse']): Issue[] {
-  const read = others.map((other) => ({ persona: other.persona, sentences: sentencesIn(other) }));
+  const read = others.map((other) => ({ persona: other.persona, sentences: readSentences(other.prose) }));
   return statements.flatMap(({ kind, text }, index) => {
     const own = readSentences(text);
     return read.flatMap(({ persona, sentences }) =>

@@ -31,6 +31,8 @@ export interface Evidence {
 
 interface PreparedSource {
   id: string;
+  /** The id as quotes are compared with it. */
+  name: string;
   /** The whole text: as it is, and without the marks that only lay it out. */
   whole: Wording[];
   /** The same without the passages that try to steer. */
@@ -66,7 +68,7 @@ export const prepareEvidence = oncePer(
     sources: sources.map(({ id, text }) => {
       const { steering, rest } = cutSteering(text);
       const whole = wordingsOf(text);
-      return { id, whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
+      return { id, name: nameOf(id), whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
     }),
   }),
 );
@@ -85,8 +87,8 @@ export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
   const all = readingsOf(quote.text);
   const readings = all.filter((reading) => !isTooShort(reading));
   if (readings.length === 0) return { kind: 'too-short' };
-  const id = idOf(quote.source);
-  const named = sources.find((source) => idOf(source.id) === id);
+  const name = nameOf(quote.source);
+  const named = sources.find((source) => source.name === name);
   const others = sources.filter((source) => source !== named);
   if (named !== undefined && stands(readings, named.sound)) return { kind: 'exact', source: named.id };
   const flagged = [named, ...others].find(
@@ -139,7 +141,7 @@ function reasonAt(readings: readonly string[], steering: readonly Steering[]): s
 }
 
 /** ` s1 `, `[S1]` and `S1` name the same source. */
-function idOf(source: string): string {
+function nameOf(source: string): string {
   return source
     .trim()
     .replace(/^\[(.*)\]$/s, '$1')
@@ -149,21 +151,22 @@ function idOf(source: string): string {
 
 /** The quote as given, without what a model may have put around it, and without markup. */
 function readingsOf(text: string): string[] {
-  const whole = normaliseEvidence(text);
-  const bare = normaliseEvidence(withoutMarkup(text, 'kept'));
-  return [...new Set([whole, bare].flatMap(withoutEdges))].filter((reading) => reading !== '');
+  const wholes = new Set([text, withoutMarkup(text, 'kept')].map(normaliseEvidence));
+  return [...new Set([...wholes].flatMap(withoutEdges))].filter((reading) => reading !== '');
 }
 
 function withoutEdges(whole: string): string[] {
   const bare = whole.replace(/^(["'])(.*)\1$/s, '$2').trim();
-  const trimmed = bare
-    .replace(/^\.{3} ?/, '')
-    .replace(/ ?(?:\.{3}|\.)$/, '')
-    .trim();
+  const trimmed = withoutFullStop(bare.replace(/^\.{3} ?/, '')).trim();
   return [whole, bare, trimmed];
 }
 
-function isTooShort(reading: string): boolean {
-  const characters = reading.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return characters < 12 && wordsOf(reading).length < 3;
+function withoutFullStop(text: string): string {
+  return text.endsWith('.') ? text.replace(/ ?(?:\.{3}|\.)$/, '') : text;
 }
+
+function isTooShort(reading: string): boolean {
+  return !twelveCharacters.test(reading) && wordsOf(reading).length < 3;
+}
+
+const twelveCharacters = /^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]){12}/u;

@@ -9,6 +9,7 @@ const ruler = /^\s*\|?\s*:?-{3,}[\s:|-]*$/;
  * backslash escapes, a few entities, spaces before punctuation, and words cut at the end of a line. Its words stay as they are.
  */
 export function withoutMarkup(text: string, hyphen: Hyphen): string {
+  if (unmarked.test(text) && !text.includes('--')) return text;
   return withoutBullets(text.replaceAll(/\r\n?/g, '\n'))
     .replaceAll(/(?<=\p{L})[-\u2010\u00ad][ \t]*\n[ \t]*(?=\p{Ll})/gu, hyphen === 'kept' ? '-' : '')
     .replaceAll(/&(amp|lt|gt|quot|nbsp|#39|apos);/g, (_, name: string) => entities.get(name) ?? ' ')
@@ -23,6 +24,9 @@ export function withoutMarkup(text: string, hyphen: Hyphen): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
 }
+
+/** One line of ASCII with single spaces that begins like no bullet and holds no sign a mark is made of: nearly every quote. */
+const unmarked = /^(?![-+#>]|\d{1,2}[.)] )(?:[!-%'-)+-Z\]^a-{}]+(?: (?=[!-~])(?![,;:!?)\]])|$))*$/;
 
 const entities = new Map([
   ['amp', '&'],

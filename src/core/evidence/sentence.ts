@@ -19,6 +19,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
  */
 export function sentencesOf(text: string): string[] {
   return blocksOf(text).flatMap((block) => {
+    if (isOneSentence(block)) return [block];
     const sentences: string[] = [];
     for (const { segment } of segmenter.segment(block)) {
       const last = sentences.at(-1);
@@ -30,16 +31,21 @@ export function sentencesOf(text: string): string[] {
   });
 }
 
+/** In ASCII only such a mark before a space ends a sentence; most blocks have none but the one they end with. */
+function isOneSentence(block: string): boolean {
+  return ascii.test(block) && !/[.!?]["'()[\]{}]* /.test(block);
+}
+
+const ascii = /^\p{ASCII}*$/u;
+
 /** Paragraphs and lines that stand by themselves, each on one line. */
 function blocksOf(text: string): string[] {
   const blocks: string[] = [];
   let previous = '';
   for (const line of text.split(/\r\n?|\n/)) {
     const wrapped = !ownLine.test(line) && previous.trim().length >= shortLine && !previous.trimStart().startsWith('#');
-    const plain = line
-      .replace(/^\s*(?:[-*•–+·▪]|\d{1,3}[.)]|#{1,6}|>)\s+/, '')
-      .replaceAll(/\s+/g, ' ')
-      .trim();
+    const bare = line.replace(/^\s*(?:[-*•–+·▪]|\d{1,3}[.)]|#{1,6}|>)\s+/, '');
+    const plain = /\s\s|[^\S ]/.test(bare) ? bare.replaceAll(/\s+/g, ' ').trim() : bare.trim();
     if (wrapped) blocks.push(`${blocks.pop() ?? ''} ${plain}`);
     else blocks.push(plain);
     previous = line;

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../once-per.ts';
 import { normaliseEvidence } from './evidence.ts';
 
 /** Splits a list of words written one after another. */
@@ -47,30 +48,32 @@ const wornWords = listOf(`
 
 /** Lower-case words and numbers of a text, in order. `file_id` and `x-header` are two words each; a number keeps its decimals and loses its thousands marks. */
 export function plainWordsOf(text: string): string[] {
-  const plain = normaliseEvidence(text)
-    .toLowerCase()
-    .replaceAll(/'s\b/g, '')
-    .replaceAll("'", '')
-    .replaceAll(/(?<=\d),(?=\d{3})/g, '');
+  const lower = normaliseEvidence(text).toLowerCase();
+  const bare = lower.includes("'") ? lower.replaceAll(/'s\b/g, '').replaceAll("'", '') : lower;
+  const plain = bare.includes(',') ? bare.replaceAll(/(?<=\d),(?=\d{3})/g, '') : bare;
   return plain.match(/\d+(?:\.\d+)*|[\p{L}\p{M}]+/gu) ?? [];
 }
 
 /** Lower-case words joined by single spaces: case, punctuation and typography do not hide a phrase. */
-export function phraseOf(text: string): string {
+export const phraseOf = rememberTexts((text) => {
   const plain = normaliseEvidence(text).toLowerCase().replaceAll("'", '');
   return plain.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? '';
-}
+});
 
 /** Light English stemming: plurals, -ed and -ing meet their verb. Only good for comparing words with each other. */
 export function stemOf(word: string): string {
   if (word.length < 4 || /^\d/.test(word)) return word;
-  const singular = word
+  const singular = word.endsWith('s') ? singularOf(word) : word;
+  const bare = /(?:ing|ed)$/.test(singular) ? singular.replace(/(?<=\p{L}{3})(?:ing|ed)$/u, '') : singular;
+  const undoubled = bare.at(-1) === bare.at(-2) ? bare.replace(/([bdgklmnprt])\1$/, '$1') : bare;
+  return undoubled.length > 3 && undoubled.endsWith('e') ? undoubled.slice(0, -1) : undoubled;
+}
+
+function singularOf(word: string): string {
+  return word
     .replace(/ies$/, 'y')
     .replace(/(?<=ss|sh|ch|x|z)es$/, '')
     .replace(/(?<=[^su])s$/, '');
-  const bare = singular.replace(/(?<=\p{L}{3})(?:ing|ed)$/u, '');
-  const undoubled = bare.replace(/([bdgklmnprt])\1$/, '$1');
-  return undoubled.length > 3 ? undoubled.replace(/e$/, '') : undoubled;
 }
 
 const saysNothing = new Set([...englishFunctionWords, ...wornWords].map(stemOf));
@@ -81,6 +84,11 @@ export function contentStemsOf(text: string): Set<string> {
     .filter((word) => word.length > 1)
     .map(stemOf);
   return new Set(stems.filter((stem) => !saysNothing.has(stem)));
+}
+
+/** Whether a word or number of a text has one of these stems. */
+export function holdsStem(text: string, stems: ReadonlySet<string>): boolean {
+  return plainWordsOf(text).some((word) => word.length > 1 && stems.has(stemOf(word)));
 }
 
 /** Share of the words two sets hold together: 0 for nothing in common, 1 for the same words; two empty sets share nothing. */

@@ -69,7 +69,7 @@ function readValue(cursor: Cursor): Json | undefined {
 }
 
 function readObject(cursor: Cursor): Json | undefined {
-  const members = new Map<string, Json>();
+  const members: { [name: string]: Json } = {};
   cursor.at += 1;
   skipSpace(cursor);
   if (take(cursor, '}')) return {};
@@ -79,20 +79,25 @@ function readObject(cursor: Cursor): Json | undefined {
     const name = readString(cursor);
     if (name === undefined) return undefined;
     cursor.path.push(name);
-    if (members.has(name)) cursor.duplicate ??= faultAt(cursor, 'duplicate-key', `"${name}" is given twice`);
+    if (Object.hasOwn(members, name)) cursor.duplicate ??= faultAt(cursor, 'duplicate-key', `"${name}" is given twice`);
     skipSpace(cursor);
     if (!take(cursor, ':')) return stop(cursor, 'expected a colon after the member name');
     const value = readValue(cursor);
     if (value === undefined) return undefined;
-    members.set(name, value);
+    addMember(members, name, value);
     skipSpace(cursor);
     if (take(cursor, ',')) cursor.path.pop();
     else if (take(cursor, '}')) break;
     else return stop(cursor, 'expected a comma or a closing brace');
   }
   cursor.path.pop();
-  // fromEntries defines own members, so a member named __proto__ stays a member
-  return Object.fromEntries(members);
+  return members;
+}
+
+/** A member named __proto__ stays a member. */
+function addMember(members: { [name: string]: Json }, name: string, value: Json): void {
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function readList(cursor: Cursor): Json | undefined {
@@ -193,9 +198,11 @@ function skipSpace(cursor: Cursor): void {
   cursor.at = endOfSpace(cursor.text, cursor.at);
 }
 
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
 function endOfSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && ' \n\r\t'.includes(text.charAt(at))) at += 1;
+  while (isSpace(text.charCodeAt(at))) at += 1;
   return at;
 }
 

@@ -137,16 +137,16 @@ const refused = (problem: string, path = 'reply'): { ok: false; issues: Issue[] 
 /** Reads the one object of a reply that fits a schema. `members` are the names it must have. */
 export function readAnswer<T>(reply: string, schema: z.ZodType<T>, members: string[]): Reading<T> {
   const found = findObjects(reply);
-  const fitting = new Map<string, T>();
-  for (const { value } of found.objects) {
-    if (!members.every((member) => valueAt(value, [member]) !== undefined)) continue;
+  const fitting = found.objects.flatMap(({ value }) => {
+    if (!members.every((member) => valueAt(value, [member]) !== undefined)) return [];
     const parsed = schema.safeParse(value);
-    if (parsed.success) fitting.set(JSON.stringify(parsed.data), parsed.data);
-  }
-  const [only] = fitting.values();
+    return parsed.success ? [parsed.data] : [];
+  });
+  const only = fitting.at(-1);
   if (only === undefined) return { ok: false, issues: explain(reply, found, schema, members) };
-  if (fitting.size > 1)
-    return refused(`The reply holds ${fitting.size} different JSON objects that fit. Decide for one. ${askAgain}`);
+  const different = fitting.length === 1 ? 1 : new Set(fitting.map((value) => JSON.stringify(value))).size;
+  if (different > 1)
+    return refused(`The reply holds ${different} different JSON objects that fit. Decide for one. ${askAgain}`);
   // an example that is no JSON may stand around it; a second answer that is cut or contradicts itself may not
   const rival = found.faults.find(
     ({ kind, path }) => kind !== 'invalid' && members.some((name) => path.startsWith(name)),

@@ -65,14 +65,15 @@ function lackingWords(statements: Prose['statements'], { beat: id, oneOf }: Dema
 function phrasesIn(text: string, phrases: readonly string[]): string[] {
   const plain = ` ${phraseOf(text)} `;
   const words = wordsOf(phrases);
-  return phrases.filter((_phrase, index) => plain.includes(` ${words[index]} `));
+  return phrases.filter((_phrase, index) => plain.includes(words[index] ?? ''));
 }
 
 /** A persona’s phrases are looked for in every statement. */
-const wordsOf = oncePer((phrases: readonly string[]) => phrases.map(phraseOf));
+const wordsOf = oncePer((phrases: readonly string[]) => phrases.map((phrase) => ` ${phraseOf(phrase)} `));
 
 function tooLong(text: string, longest: number | undefined): number[] {
-  if (longest === undefined) return [];
+  // what is short as a whole has no long sentence
+  if (longest === undefined || text.split(/\s+/).length <= longest) return [];
   return sentencesOf(text)
     .map((sentence) => sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length)
     .filter((count) => count > longest);

@@ -1,5 +1,7 @@
+import { oncePer } from '../once-per.ts';
 import { closeUp, type Folded, foldText, rotate } from './fold.ts';
 import { type Stripped, takeOutHidden } from './hidden-text.ts';
+import { meets, neededBy, wordFinder } from './needed-words.ts';
 import { accompaniment, type SteeringPattern, steeringPatterns } from './steering-patterns.ts';
 
 /** A passage that speaks to a reviewer or a model, or passes for a part of the prompt, instead of being about the product. */
@@ -74,21 +76,23 @@ function readings(text: string): { folded: Folded; as: string }[] {
   if (disguised.text !== plain.text) found.push({ folded: disguised, as: ', in look-alike letters' });
   const closed = closeUp(plain);
   if (closed !== null) found.push({ folded: closed, as: ', in spaced letters' });
-  const turned = rotate(plain);
-  if (/\b(?:ignore|answer|score|verdict|reviewer|instructions?)\b/.test(turned.text))
-    found.push({ folded: turned, as: ', in shifted letters' });
+  if (shifted.test(plain.text)) found.push({ folded: rotate(plain), as: ', in shifted letters' });
   return found;
 }
 
-/** Nearly every text is honest, and one pattern for each way to read letters says so: the first texts of a run would else wait for every pattern to be compiled. */
-const anySteering = ['m', 'mu'].map((flags) => {
-  const alike = steeringPatterns.filter(({ pattern }) => pattern.flags === `g${flags}`);
-  return new RegExp(alike.map(({ pattern }) => pattern.source).join('|'), flags);
-});
+/** “ignore”, “answer”, “score”, “verdict”, “reviewer”, “instruction” and “instructions”, moved thirteen places on. */
+const shifted = /\b(?:vtaber|nafjre|fpber|ireqvpg|erivrjre|vafgehpgvbaf?)\b/;
+
+/** Nearly every text is honest, and most patterns need words it does not hold. */
+function patternsFor(folded: string): SteeringPattern[] {
+  const holds = wordFinder(folded);
+  return steeringPatterns.filter((steering) => meets(needOf(steering), holds));
+}
+
+const needOf = oncePer(({ pattern }: SteeringPattern) => neededBy(pattern));
 
 function match(text: string, { text: folded, at }: Folded, as: string): Spoilt[] {
-  if (!anySteering.some((pattern) => pattern.test(folded))) return [];
-  return steeringPatterns.flatMap((steering) =>
+  return patternsFor(folded).flatMap((steering) =>
     Array.from(folded.matchAll(steering.pattern), ({ 0: found, index }) => {
       const lead = found.length - found.trimStart().length;
       const start = at[index + lead] ?? text.length;
@@ -170,8 +174,8 @@ function encoded(text: string): Spoilt[] {
 }
 
 function plainlySteers(text: string): boolean {
-  const folded = foldText(text);
-  return anySteering.some((pattern) => pattern.test(folded.text));
+  const { text: folded } = foldText(text);
+  return patternsFor(folded).some(({ pattern }) => folded.search(pattern) >= 0);
 }
 
 /** Most characters of a blob that are decoded. */

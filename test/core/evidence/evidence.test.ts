@@ -6,6 +6,7 @@ import {
   type QuoteFinding,
   verifyQuote,
 } from '../../../src/core/evidence/evidence.ts';
+import { withoutMarkup } from '../../../src/core/evidence/markup.ts';
 
 const sources = [
   {
@@ -25,6 +26,37 @@ test.each([
   ['  lines\n\tand\u2003spaces ', 'lines and spaces'],
 ])('%j is normalised to %j', (text, normal) => {
   expect(normaliseEvidence(text)).toBe(normal);
+});
+
+test.each([
+  ['- a bullet', 'a bullet'],
+  ['12. a number', 'a number'],
+  ['1.5 is no bullet', '1.5 is no bullet'],
+  ['# a heading', 'a heading'],
+  ['a word , set apart !', 'a word, set apart!'],
+  ['an (aside )', 'an (aside)'],
+  ['one--two -- three', 'one - two - three'],
+  ['a * b, a*b and a*', 'a * b, a*b and a'],
+  ['a well-known -1', 'a well-known -1'],
+  ['[words](https://tern.example/)', 'words'],
+  ['a ] b', 'a] b'],
+  ['two  spaces, one behind ', 'two spaces, one behind'],
+  ['a |b', 'a b'],
+  ['R&amp;D', 'R&D'],
+])('%j without markup is %j', (text, bare) => {
+  expect(withoutMarkup(text, 'kept')).toBe(bare);
+});
+
+test('a line without marks is looked through no less than one with them', () => {
+  const signs = ' ab1.,;:!?)](-+#>&<"\'/|*_~=';
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...signs), maxLength: 12 }), (text) => {
+      fc.pre(text === text.trim() && !text.includes('--'));
+      // code ticks go, and nothing else hangs on them
+      expect(withoutMarkup(text, 'kept')).toBe(withoutMarkup(`${text}\``, 'kept'));
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('a quote is exact', () => {

@@ -39,3 +39,14 @@ test('no word is lost: sentences hold all letters and digits of the text, in ord
     }),
   );
 });
+
+test('a text in ASCII is split no differently from one with another letter before it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'aB1.?! ,"\')(]:') }), (text) => {
+      const [first, ...more] = sentencesOf(`é ${text}`);
+      const rest = first?.replace(/^é ?/, '') ?? '';
+      expect(sentencesOf(`x ${text}`)).toEqual([`x ${rest}`.trim(), ...more]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
