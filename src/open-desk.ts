@@ -97,7 +97,7 @@ export async function openDesk(
   // Recordings answer at once: a thread would only be waited for.
   const judges = models.onlyRecordings || availableParallelism() < 2 ? judgeHere : judgeElsewhere();
   const answering = (model: ModelName): Ask => {
-    judges.begin();
+    judges.expect();
     return models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model);
   };
   // Last, because from here on there is something to close.

@@ -25,15 +25,15 @@ export interface Outcome {
 /** Who judges the answers of a run. */
 export interface Judges {
   judge: JudgeAnswer;
-  /** Tells that answers are to come, so that nobody waits for a thread to start. */
-  begin(): void;
+  /** Tells that an answer is to come, so that nobody waits for a thread to start. */
+  expect(): void;
   close(): Promise<void>;
 }
 
 /** Judges in this thread. */
 export const judgeHere: Judges = {
   judge: async (...answer) => judgeAnswer(...answer),
-  begin: () => {},
+  expect: () => {},
   close: async () => {},
 };
 
@@ -43,15 +43,20 @@ const script = new URL(`./judge-thread${extname(import.meta.filename)}`, import.
 /** Parts the thread holds before it starts anew, so that a long night does not gather all its dossiers there. */
 const mostParts = 500;
 
+/** To start a thread takes as long as to judge more answers than these. */
+const fewAnswers = 40;
+
 /**
- * Judges answers in a second thread: that takes about as long as all the rest of a call, and would hold up the others.
- * It starts with the first answer, or when it is told to begin. A thread that ends before its time takes nothing with it:
- * what it owed, and all that comes later, is judged here.
+ * Judges answers in a second thread once more than a few are there or expected: that takes about as long as all the rest
+ * of a call, and would hold up the others. A thread that ends before its time takes nothing with it: what it owed, and all
+ * that comes later, is judged here.
  */
-export function judgeElsewhere(from: URL = script): Judges {
+export function judgeElsewhere(from: URL = script, few = fewAnswers): Judges {
   const owed = new Map<number, { here: () => Promise<Judgement>; settle: PromiseWithResolvers<Judgement> }>();
   const describe = openParts();
   let last = 0;
+  let expected = 0;
+  let judged = 0;
   /** Null once it ended. */
   let thread: Worker | null | undefined;
 
@@ -71,16 +76,20 @@ export function judgeElsewhere(from: URL = script): Judges {
     started.unref();
     return started.on('message', conclude).once('error', end).once('exit', end);
   };
-  const begin = (): Worker | null => {
-    if (thread === undefined) thread = start();
+  const begin = (): Worker | null | undefined => {
+    if (thread === undefined && Math.max(expected, judged) > few) thread = start();
     return thread;
   };
   return {
-    begin: () => void begin(),
+    expect: () => {
+      expected += 1;
+      begin();
+    },
     judge: async (text, subject, around) => {
       const here = async (): Promise<Judgement> => judgeAnswer(text, subject, around);
+      judged += 1;
       const running = begin();
-      if (running === null) return here();
+      if (running === null || running === undefined) return here();
       last += 1;
       const id = last;
       const settle = Promise.withResolvers<Judgement>();

@@ -17,7 +17,7 @@ afterEach(() => judges?.close());
 
 /** A judge whose thread runs this. */
 function judgeBy(program: string): Judges {
-  judges = judgeElsewhere(new URL(`data:text/javascript,${encodeURIComponent(program)}`));
+  judges = judgeElsewhere(new URL(`data:text/javascript,${encodeURIComponent(program)}`), 0);
   return judges;
 }
 
@@ -41,11 +41,17 @@ async function readAnswers(): Promise<[text: string, subject: Subject, around: S
   });
 }
 
+const sayThere = `
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ id }) =>
+    parentPort.postMessage({ id, judgement: { issues: [{ path: 'there', problem: '', weight: 'flag' }], acceptable: null } }));
+`;
+
 const answers = await readAnswers();
 const unreadable: (typeof answers)[number] = ['no object at all', answers[0]?.[1] as Subject, nothingAround];
 
 test('another thread finds what this one does, answer by answer', async () => {
-  judges = judgeElsewhere();
+  judges = judgeElsewhere(undefined, 0);
   const judge = judges.judge;
   const all = [...answers, unreadable, ...answers];
   const found = await Promise.all(all.map((answer) => judge(...answer)));
@@ -64,6 +70,20 @@ test('what the thread says is what counts', async () => {
     ['one: said there'],
     ['two: said there'],
   ]);
+});
+
+test.each([
+  ['as few as these are judged here', 2, 'here here'],
+  ['one more than a few is judged there, and all that follow', 1, 'here there'],
+  ['where more than a few are expected all are judged there', 0, 'there there'],
+])('%s', async (_what, few, where) => {
+  judges = judgeElsewhere(new URL(`data:text/javascript,${encodeURIComponent(sayThere)}`), few);
+  if (few === 0) judges.expect();
+  const [, subject] = unreadable;
+  const found: string[] = [];
+  for (const text of ['one', 'two'])
+    found.push((await judges.judge(text, subject, nothingAround)).issues[0]?.path === 'there' ? 'there' : 'here');
+  expect(found.join(' ')).toBe(where);
 });
 
 test('each part is sent once, and all of them again after so many', async () => {
