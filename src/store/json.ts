@@ -35,10 +35,14 @@ export const factsColumn: JsonColumn<Tool> = { name: 'facts', schema: ToolShape 
 export function writeJson<T>(column: JsonColumn<T>, value: T): string;
 export function writeJson<T>(column: JsonColumn<T>, value: T | null): string | null;
 export function writeJson<T>(column: JsonColumn<T>, value: T | null): string | null {
-  if (value === null) return null;
+  return value === null ? null : JSON.stringify(exactValue(column, value));
+}
+
+/** The value as it will be read back, its members in the same order. @throws Unkeepable */
+export function exactValue<T>(column: JsonColumn<T>, value: T): T {
   const result = column.schema.safeParse(value);
   if (!result.success) throw new Unkeepable(`${column.name} cannot be kept: ${firstIssue(result.error)}`);
-  return JSON.stringify(result.data);
+  return result.data;
 }
 
 /** `row` names table and row for the error. @throws DamagedRow */

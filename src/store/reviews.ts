@@ -4,7 +4,7 @@ import { oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
 import { compiledOnce } from './compiled.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract/contract.ts';
-import { opinionColumn, readJson, writeJson } from './json.ts';
+import { exactValue, opinionColumn, readJson } from './json.ts';
 import { readStandings } from './standings.ts';
 import { bylineColumns, bylineOf, exact } from './tables/columns.ts';
 import type { Database, Tables } from './tables/schema.ts';
@@ -16,9 +16,10 @@ export async function insertReview(
   transaction: Database,
   review: NewReview,
 ): Promise<{ review: Review; isNew: boolean }> {
-  const columns = exact('reviews', { ...columnsOf(review), key: keyOfReview(review) });
+  const opinion = exactValue(opinionColumn, review.opinion);
+  const columns = exact('reviews', { ...columnsOf(review, opinion), key: keyOfReview(review) });
   const [inserted] = await insertRow(transaction, columns);
-  if (inserted !== undefined) return { review: { ...review, id: inserted.id }, isNew: true };
+  if (inserted !== undefined) return { review: reviewOf({ ...columns, ...inserted }, opinion), isNew: true };
   const same = transaction.selectFrom('reviews').selectAll().where('key', '=', columns.key);
   return { review: reviewOf(await same.executeTakeFirstOrThrow()), isNew: false };
 }
@@ -86,7 +87,7 @@ export function openHistory(db: Database): Pick<Store, 'history' | 'listNeighbou
         )
         .orderBy('reviews.id')
         .execute();
-      return rows.map(reviewOf);
+      return rows.map((row) => reviewOf(row));
     },
 
     async listNeighbours({ tool, persona }, limit) {
@@ -141,14 +142,14 @@ const neighbourOf = oncePer(
   }),
 );
 
-/** @throws DamagedRow */
-function reviewOf(row: ReviewRow): Review {
+/** `known` is the opinion where it need not be read. @throws DamagedRow */
+function reviewOf(row: ReviewRow, known?: Review['opinion']): Review {
   const where = `reviews row ${row.id}`;
   return {
     id: row.id,
     tool: row.tool,
     persona: row.persona,
-    opinion: readJson(opinionColumn, row.opinion, where),
+    opinion: known ?? readJson(opinionColumn, row.opinion, where),
     byline: { ...bylineOf(row, where), ...(row.stands_in_for === null ? {} : { standsInFor: row.stands_in_for }) },
     personaKey: row.persona_key,
     schemaVersion: row.schema_version,
@@ -156,11 +157,11 @@ function reviewOf(row: ReviewRow): Review {
   };
 }
 
-function columnsOf(review: NewReview) {
+function columnsOf(review: NewReview, opinion: Review['opinion']) {
   return {
     tool: review.tool,
     persona: review.persona,
-    opinion: writeJson(opinionColumn, review.opinion),
+    opinion: JSON.stringify(opinion),
     persona_key: review.personaKey,
     schema_version: review.schemaVersion,
     note: review.note,

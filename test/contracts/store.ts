@@ -112,6 +112,14 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         await other.close();
       });
 
+      test('a review is returned as a second program reads it, to the order of its members', async () => {
+        const kept = await keep('It ticks');
+        const other = await place.open();
+        const { review } = await other.findSeat('clock', 'builder');
+        expect(JSON.stringify(kept)).toBe(JSON.stringify(review));
+        await other.close();
+      });
+
       test('of replies kept at the same time one that cannot be kept takes none of the others with it', async () => {
         const keepAs = (key: string) => store.calls.keep(samplePrompt({ key }), sampleReply());
         const late = store.keepReview(keeping(sampleReview(clock, 'It ticks'), { settles: [1000] }));
