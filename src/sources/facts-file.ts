@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { UnnumberedSource } from '../core/facts/dossier.ts';
 import { parsePricing } from '../core/facts/pricing.ts';
 import { longestSource, type SourceEntry, type Tool, ToolFile, toolOf } from '../core/facts/tool.ts';
+import { oncePer } from '../core/once-per.ts';
 import { type FileProblem, InvalidFile, shown } from './invalid-file.ts';
 import { type PositionedFile, readPositionedFile, valueAt } from './positioned-file.ts';
 import { readText, UnreadableText } from './read-text.ts';
@@ -14,7 +15,7 @@ import { checkAgainst } from './schema-problems.ts';
  */
 export async function readFactsFile(path: string): Promise<{ tool: Tool; sources: UnnumberedSource[] }> {
   const file = await readPositionedFile(path);
-  const checked = checkAgainst(file, ToolFile);
+  const checked = checkedFacts(file);
   const texts = await readSourceFiles(file);
   const problems = [...checked.problems, ...texts.problems];
   if (checked.value === null || problems.length > 0) throw new InvalidFile(problems);
@@ -24,6 +25,8 @@ export async function readFactsFile(path: string): Promise<{ tool: Tool; sources
     sources: sources.map((source, index) => sourceOf(source, texts.byIndex.get(index) ?? '')),
   };
 }
+
+const checkedFacts = oncePer((file: PositionedFile) => checkAgainst(file, ToolFile));
 
 function sourceOf({ kind, title, url, retrieved, text }: SourceEntry, fromFile: string): UnnumberedSource {
   return { kind, title, url, retrieved, text: text?.replaceAll(/\r\n?/g, '\n') ?? fromFile };

@@ -19,7 +19,7 @@ import { readText, UnreadableText } from './read-text.ts';
 export interface PositionedFile {
   file: string;
   /** Made of text, numbers, true, false, null, lists and mappings. Untrusted. */
-  value: unknown;
+  readonly value: unknown;
   /** A problem with the value at a path; for a missing value it points at what should hold it, for `{ key }` at the key itself. */
   problemAt(path: readonly PropertyKey[], expected: string, found?: string, at?: 'value' | 'key'): FileProblem;
 }
@@ -29,8 +29,18 @@ const largest = 4_000_000;
 
 /** @param limit bytes. @throws InvalidFile when the file cannot be read or is not one plain YAML or JSON document. */
 export async function readPositionedFile(path: string, limit = largest): Promise<PositionedFile> {
-  return parsePositioned(await readFileText(path, limit), path);
+  const text = await readFileText(path, limit);
+  const last = lastParsed.get(path);
+  if (last?.text === text) return last.parsed;
+  const parsed = parsePositioned(text, path);
+  if (lastParsed.size >= mostHeld) lastParsed.clear();
+  lastParsed.set(path, { text, parsed });
+  return parsed;
 }
+
+/** A run reads its facts files several times: what has not changed since is not parsed again. */
+const lastParsed = new Map<string, { text: string; parsed: PositionedFile }>();
+const mostHeld = 500;
 
 /** The text of a file. @throws InvalidFile instead of UnreadableText, with the file’s name. */
 export async function readFileText(path: string, limit: number): Promise<string> {

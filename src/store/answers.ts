@@ -1,3 +1,4 @@
+import { compiledOnce } from './compiled.ts';
 import type { Store } from './contract/contract.ts';
 import { putDossier } from './dossiers.ts';
 import { exact } from './tables/columns.ts';
@@ -31,13 +32,7 @@ export function openAnswers(db: Database): Pick<Store, 'keepAnswer' | 'listAnswe
       }),
 
     async listAnswers(tool) {
-      const rows = await db
-        .selectFrom('maker_answers')
-        .innerJoin('sources', 'sources.hash', 'maker_answers.hash')
-        .select(['title', 'url', 'retrieved', 'text'])
-        .where('tool', '=', tool)
-        .orderBy('maker_answers.id')
-        .execute();
+      const rows = await selectAnswers(db, { tool });
       return rows.map((row) => ({ kind: 'maker' as const, ...row }));
     },
 
@@ -53,3 +48,12 @@ export function openAnswers(db: Database): Pick<Store, 'keepAnswer' | 'listAnswe
     },
   };
 }
+
+const selectAnswers = compiledOnce((db, { tool }: { tool: string }) =>
+  db
+    .selectFrom('maker_answers')
+    .innerJoin('sources', 'sources.hash', 'maker_answers.hash')
+    .select(['title', 'url', 'retrieved', 'text'])
+    .where('tool', '=', tool)
+    .orderBy('maker_answers.id'),
+);

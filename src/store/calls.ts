@@ -16,15 +16,7 @@ export function openCalls(db: Database): Store['calls'] {
     },
 
     async attempt(key, purpose) {
-      const last = await db
-        .selectFrom('calls')
-        .select(['attempt', 'settled'])
-        .where('prompt_key', '=', key)
-        .where('purpose', '=', purpose)
-        .orderBy('settled')
-        .orderBy('attempt', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const [last] = await selectLast(db, { key, purpose });
       return last === undefined ? 1 : last.attempt + last.settled;
     },
 
@@ -39,6 +31,18 @@ export function openCalls(db: Database): Store['calls'] {
     },
   };
 }
+
+/** The unsettled call of a question, else the last one. */
+const selectLast = compiledOnce((db, { key, purpose }: Pick<AskedCall, 'key' | 'purpose'>) =>
+  db
+    .selectFrom('calls')
+    .select(['attempt', 'settled'])
+    .where('prompt_key', '=', key)
+    .where('purpose', '=', purpose)
+    .orderBy('settled')
+    .orderBy('attempt', 'desc')
+    .limit(1),
+);
 
 const selectUnsettled = compiledOnce((db, call: Pick<AskedCall, 'key' | 'purpose' | 'attempt'>) =>
   selectCall(db, call).where('settled', '=', 0),

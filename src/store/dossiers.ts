@@ -1,12 +1,13 @@
+import type { Insertable } from 'kysely';
 import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
-
 import type { Tool } from '../core/facts/tool.ts';
-
 import { oncePer } from '../core/once-per.ts';
+import { compiledOnce } from './compiled.ts';
 import type { Store } from './contract/contract.ts';
+import { commitTogether } from './group-commit.ts';
 import { factsColumn, readJson, writeJson } from './json.ts';
 import { exact } from './tables/columns.ts';
-import type { Database } from './tables/schema.ts';
+import type { Database, Tables } from './tables/schema.ts';
 
 /** Tools and the dossiers about them. A dossier never changes, so its facts are read once; a tool’s present dossier does. */
 export function openDossiers(
@@ -14,10 +15,14 @@ export function openDossiers(
 ): Pick<Store, 'keepDossier' | 'asOfDossier' | 'findDossier' | 'listTools' | 'listFacts'> {
   const facts = new Map<string, Tool>();
   return {
-    keepDossier: (dossier, day) => db.transaction().execute((transaction) => putDossier(transaction, dossier, day)),
+    async keepDossier(dossier, day) {
+      const kept = await commitTogether(db, (transaction) => putDossier(transaction, dossier, day));
+      hold(db, kept);
+      return kept;
+    },
 
     async asOfDossier(key) {
-      const row = await db.selectFrom('dossiers').select('as_of').where('key', '=', key).executeTakeFirst();
+      const [row] = await selectDay(db, { key });
       return row?.as_of ?? null;
     },
 
@@ -56,47 +61,62 @@ export function openDossiers(
   };
 }
 
+const selectDay = compiledOnce((db, { key }: { key: string }) =>
+  db.selectFrom('dossiers').select('as_of').where('key', '=', key),
+);
+
 /** Stores a dossier as its tool’s present one, inside a transaction. */
 export async function putDossier(transaction: Database, dossier: UndatedDossier, day: string): Promise<Dossier> {
   const inserted = await insertDossier(transaction, dossier, day);
   if (inserted) await insertSources(transaction, dossier);
   const { slug, name } = dossier.tool;
   const present = { name, dossier_key: dossier.key };
-  await transaction
-    .insertInto('tools')
-    .values(exact('tools', { slug, ...present }))
-    .onConflict((conflict) => conflict.column('slug').doUpdateSet(present))
-    .execute();
+  await upsertTool(transaction, exact('tools', { slug, ...present }));
   const kept = await readDossier(transaction, slug);
   if (kept === null) throw new Error(`the dossier of ${slug} was stored and cannot be found`);
   return kept;
 }
 
+const upsertTool = compiledOnce((db, { slug, ...present }: Insertable<Tables['tools']>) =>
+  db
+    .insertInto('tools')
+    .values({ slug, ...present })
+    .onConflict((conflict) => conflict.column('slug').doUpdateSet(present)),
+);
+
 /** Whether the key was new. */
 async function insertDossier(transaction: Database, { key, tool }: UndatedDossier, day: string): Promise<boolean> {
-  const inserted = await transaction
-    .insertInto('dossiers')
-    .values(exact('dossiers', { key, tool: tool.slug, facts: writeJson(factsColumn, tool), as_of: day }))
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('key')
-    .executeTakeFirst();
-  return inserted !== undefined;
+  const columns = { key, tool: tool.slug, facts: writeJson(factsColumn, tool), as_of: day };
+  return (await insertRow(transaction, exact('dossiers', columns))).length > 0;
 }
+
+const insertRow = compiledOnce((db, columns: Insertable<Tables['dossiers']>) =>
+  db
+    .insertInto('dossiers')
+    .values(columns)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key'),
+);
 
 async function insertSources(transaction: Database, { key, sources }: UndatedDossier): Promise<void> {
   for (const [position, { text, hash, ...source }] of sources.entries()) {
-    await transaction
-      .insertInto('sources')
-      .values(exact('sources', { hash, text }))
-      .onConflict((conflict) => conflict.column('hash').doNothing())
-      .execute();
+    await insertText(transaction, exact('sources', { hash, text }));
     const { id, kind, title, url, retrieved } = source;
-    await transaction
-      .insertInto('dossier_sources')
-      .values(exact('dossier_sources', { dossier_key: key, position, id, kind, title, url, retrieved, hash }))
-      .execute();
+    const columns = { dossier_key: key, position, id, kind, title, url, retrieved, hash };
+    await insertSource(transaction, exact('dossier_sources', columns));
   }
 }
+
+const insertText = compiledOnce((db, columns: Insertable<Tables['sources']>) =>
+  db
+    .insertInto('sources')
+    .values(columns)
+    .onConflict((conflict) => conflict.column('hash').doNothing()),
+);
+
+const insertSource = compiledOnce((db, columns: Insertable<Tables['dossier_sources']>) =>
+  db.insertInto('dossier_sources').values(columns),
+);
 
 /** Most dossiers that are held. */
 const mostHeld = 500;
@@ -105,28 +125,41 @@ const mostHeld = 500;
 const heldIn = oncePer((_store: Database) => new Map<string, Dossier>());
 
 async function readDossier(db: Database, slug: string): Promise<Dossier | null> {
-  const tool = await db.selectFrom('tools').select('dossier_key').where('slug', '=', slug).executeTakeFirst();
+  const [tool] = await selectPresent(db, { slug });
   if (tool === undefined) return null;
   const held = heldIn(db);
   const dossier = held.get(tool.dossier_key) ?? (await readByKey(db, tool.dossier_key));
-  if (held.size >= mostHeld) held.clear();
-  held.set(dossier.key, dossier);
+  hold(db, dossier);
   return dossier;
 }
 
+function hold(db: Database, dossier: Dossier): void {
+  const held = heldIn(db);
+  if (held.size >= mostHeld) held.clear();
+  held.set(dossier.key, dossier);
+}
+
+const selectPresent = compiledOnce((db, { slug }: { slug: string }) =>
+  db.selectFrom('tools').select('dossier_key').where('slug', '=', slug),
+);
+
 /** A dossier never changes, so its sources may be read after it. */
 async function readByKey(db: Database, key: string): Promise<Dossier> {
-  const row = await db
-    .selectFrom('dossiers')
-    .select(['key', 'facts', 'as_of'])
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow();
-  const sources = await db
+  const [row] = await selectDossier(db, { key });
+  if (row === undefined) throw new Error(`the store has no dossier ${key}`);
+  const sources = await selectSources(db, { key });
+  return { key, tool: readJson(factsColumn, row.facts, `dossiers row ${key}`), sources, asOf: row.as_of };
+}
+
+const selectDossier = compiledOnce((db, { key }: { key: string }) =>
+  db.selectFrom('dossiers').select(['facts', 'as_of']).where('key', '=', key),
+);
+
+const selectSources = compiledOnce((db, { key }: { key: string }) =>
+  db
     .selectFrom('dossier_sources')
     .innerJoin('sources', 'sources.hash', 'dossier_sources.hash')
     .select(['id', 'kind', 'title', 'url', 'retrieved', 'text', 'sources.hash'])
-    .where('dossier_key', '=', row.key)
-    .orderBy('position')
-    .execute();
-  return { key: row.key, tool: readJson(factsColumn, row.facts, `dossiers row ${row.key}`), sources, asOf: row.as_of };
-}
+    .where('dossier_key', '=', key)
+    .orderBy('position'),
+);

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { type NameChange, standingMerges } from '../core/facts/name-changes.ts';
+import { compiledOnce } from './compiled.ts';
 import { Unkeepable } from './contract/contract.ts';
 import type { Names } from './contract/names-contract.ts';
 import { exact } from './tables/columns.ts';
@@ -26,8 +27,10 @@ export function openNames(db: Database): Names {
 }
 
 async function listChanges(db: Database): Promise<NameChange[]> {
-  return (await db.selectFrom('name_changes').selectAll().orderBy('id').execute()).map(changeOf);
+  return (await selectChanges(db, {})).map(changeOf);
 }
+
+const selectChanges = compiledOnce((db) => db.selectFrom('name_changes').selectAll().orderBy('id'));
 
 async function refuseContradiction(transaction: Database, { change, slug, other }: Omit<NameChange, 'id'>) {
   if (slug === other) throw new Unkeepable(`${slug} cannot be merged into itself or split from itself`);

@@ -37,13 +37,7 @@ export function openSeats(
     },
 
     async findRefusal({ tool, persona }, promptKey) {
-      const row = await db
-        .selectFrom('refusals')
-        .select('reason')
-        .where('tool', '=', tool)
-        .where('persona', '=', persona)
-        .where('prompt_key', '=', promptKey)
-        .executeTakeFirst();
+      const [row] = await selectRefusal(db, { tool, persona, promptKey });
       return row?.reason ?? null;
     },
 
@@ -111,6 +105,15 @@ function upsertSeat(db: Database, place: Place, columns: Partial<Tables['seats']
     .values({ ...place, ...columns })
     .onConflict((conflict) => conflict.columns(['tool', 'persona']).doUpdateSet(columns));
 }
+
+const selectRefusal = compiledOnce((db, { tool, persona, promptKey }: Place & { promptKey: string }) =>
+  db
+    .selectFrom('refusals')
+    .select('reason')
+    .where('tool', '=', tool)
+    .where('persona', '=', persona)
+    .where('prompt_key', '=', promptKey),
+);
 
 async function insertRefusal(
   transaction: Database,

@@ -65,6 +65,15 @@ const duelForm: Prompt['schema'] = { name: 'duel', schema: duelSchema };
 
 /** The question to a lead: a whole opinion for the seat. The editor’s note, if any, is part of the last turn. */
 export function composeOpinion(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
+  if (note !== null) return composeNoted(parts, note);
+  const { templates, panel, persona, dossier, model } = parts;
+  const composed = fixedOf(templates)(panel).of(persona).opinions(dossier);
+  const prompt = composed.get(model.written) ?? composeNoted(parts, null);
+  composed.set(model.written, prompt);
+  return prompt;
+}
+
+function composeNoted(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
   const ask = fill(parts.templates.opinion, { ...viewOf(parts), note });
   return compose(parts, 'opinion', [{ role: 'user', text: ask }], opinionForm, opinionRoom);
 }
@@ -145,7 +154,13 @@ const fixedOf = oncePer((templates: PromptTemplates) =>
       const keyWith = (shared: unknown): string =>
         keyOf('persona', { rules: panel.rules, shared, own, ask: templates.opinion, schemaVersion });
       const { panel: shared, document, enclosed } = templates;
-      return { own, key: keyWith(shared), keyBesideDocument: keyWith([shared, document, enclosed]) };
+      return {
+        own,
+        key: keyWith(shared),
+        keyBesideDocument: keyWith([shared, document, enclosed]),
+        /** By model: a run composes the same question to plan it and to ask it. */
+        opinions: oncePer((_dossier: Dossier) => new Map<string, Omit<Prompt, 'attempt'>>()),
+      };
     }),
   })),
 );

@@ -9,7 +9,7 @@ import { allOf } from './all-of.ts';
 import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
-import { isCurrent, type Prepared, prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { isCurrent, type Prepared, prepareSeats, type SeatWishes } from './prepare-seat.ts';
 import { settleReply } from './settle-reply.ts';
 
 /** What the rest of the jury could not be had for, and whether it grew. Repeats have no vote, so no reader misses them: only the editor is told. */
@@ -31,10 +31,7 @@ export async function fillSeats(
   wishes: SeatWishes,
 ): Promise<FilledSeatResult[]> {
   for (const persona of personas) desk.watch({ tool: dossier.tool.slug, persona: persona.id, stage: 'waiting' });
-  const seats = await desk.store.listSeats(dossier.tool.slug);
-  const prepared = await Promise.all(
-    personas.map((persona) => prepareSeat(desk, dossier, persona, wishes, seats.get(persona.id))),
-  );
+  const prepared = await prepareSeats(desk, dossier, personas, wishes);
   const juries = await juriesOf(desk, prepared);
   const inTurn = new PQueue({ concurrency: 1 });
   const settle: typeof settleReply = (...reply) => inTurn.add(() => settleReply(...reply));

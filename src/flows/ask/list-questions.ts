@@ -4,7 +4,7 @@ import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Persona } from '../../core/panel/persona.ts';
 import type { Desk } from '../../desk.ts';
 import { composeNextRound } from './compose-next-round.ts';
-import { findOpenJurors, isCurrent, partsOf, prepareSeat, type SeatWishes, type SeatWork } from './prepare-seat.ts';
+import { findOpenJurors, isCurrent, type Prepared, partsOf, prepareSeats, type SeatWishes, type SeatWork } from './prepare-seat.ts';
 import { judgeReply } from './settle-reply.ts';
 
 /** A question to Claude that a run would ask. */
@@ -26,17 +26,13 @@ export async function listQuestions(
 ): Promise<Question[]> {
   const questions: Question[] = [];
   for (const dossier of dossiers)
-    for (const persona of personas) questions.push(...(await questionsOfSeat(desk, dossier, persona, wishes)));
+    for (const seat of await prepareSeats(desk, dossier, personas, wishes))
+      questions.push(...(await questionsOfSeat(desk, seat)));
   return questions;
 }
 
-async function questionsOfSeat(
-  desk: Desk,
-  dossier: Dossier,
-  persona: Persona,
-  wishes: SeatWishes,
-): Promise<Question[]> {
-  const prepared = await prepareSeat(desk, dossier, persona, wishes);
+async function questionsOfSeat(desk: Desk, prepared: Prepared): Promise<Question[]> {
+  const { dossier, persona } = prepared.work;
   if (prepared.kind === 'answered') return [];
   const found = 'review' in prepared ? prepared.review : null;
   if (found !== null && !isCurrent(found, prepared.work)) return [];

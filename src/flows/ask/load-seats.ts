@@ -8,7 +8,7 @@ import type { Desk } from '../../desk.ts';
 import type { Jury, Seat } from '../../store/contract/contract.ts';
 import type { MissingBallot } from './fill-ballots.ts';
 import { answersDossier, findCandidate } from './find-candidate.ts';
-import { declined } from './prepare-seat.ts';
+import { declined, emptySeat } from './prepare-seat.ts';
 
 /** What the last run knows about a seat that the store does not. */
 export interface SeatNews {
@@ -48,10 +48,6 @@ export async function loadSeats(
       return loadSeat(desk, dossier, persona, { seat, juries, news: news.get(persona.id) });
     }),
   );
-}
-
-function emptySeat(tool: string, persona: string): Seat {
-  return { tool, persona, review: null, approved: null, missing: null };
 }
 
 async function loadSeat(

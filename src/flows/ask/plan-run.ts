@@ -17,7 +17,7 @@ import {
   isWrittenBy,
   type Prepared,
   partsOf,
-  prepareSeat,
+  prepareSeats,
   type SeatWishes,
 } from './prepare-seat.ts';
 import { pickPersonas, type ReviewOrder, readAll } from './review-tools.ts';
@@ -35,8 +35,8 @@ export async function planRun(desk: Desk, order: PlanOrder): Promise<PlannedCall
   const calls = await planReadings(desk, order.targets);
   // One tool after the other: nothing is asked, and seats by the hundred would only wait for the store together.
   for (const dossier of dossiers) {
-    const planned = personas.map((persona) => planSeat(desk, dossier, persona, order.wishes));
-    calls.push(...(await Promise.all(planned)).flat());
+    const seats = await prepareSeats(desk, dossier, personas, order.wishes);
+    calls.push(...(await Promise.all(seats.map((seat) => planSeat(desk, seat, order.wishes)))).flat());
   }
   return [...calls, ...(await planDuels(desk, dossiers, personas, order, calls.length > 0))];
 }
@@ -49,7 +49,11 @@ export async function planCall(
   certain = true,
 ): Promise<PlannedCall[]> {
   const attempt = await desk.store.calls.attempt(prompt.key, prompt.purpose);
-  const kept = await desk.store.calls.findUnsettled({ ...prompt, attempt });
+  return planAttempt(desk, kind, { ...prompt, attempt }, certain);
+}
+
+async function planAttempt(desk: Desk, kind: PlannedKind, prompt: Prompt, certain = true): Promise<PlannedCall[]> {
+  const kept = await desk.store.calls.findUnsettled(prompt);
   return kept === null ? [{ kind, prompt, certain }] : [];
 }
 
@@ -83,13 +87,8 @@ async function planDuels(
   return (await Promise.all(prompts.map((prompt) => planCall(desk, 'duel', prompt, duel || !open)))).flat();
 }
 
-async function planSeat(
-  desk: Desk,
-  dossier: Dossier,
-  persona: Parameters<typeof partsOf>[2],
-  wishes: SeatWishes,
-): Promise<PlannedCall[]> {
-  const prepared = await prepareSeat(desk, dossier, persona, wishes);
+async function planSeat(desk: Desk, prepared: Prepared, wishes: SeatWishes): Promise<PlannedCall[]> {
+  const { dossier, persona } = prepared.work;
   if (prepared.kind === 'answered') return [];
   const found = 'review' in prepared ? prepared.review : null;
   if (found !== null && !isCurrent(found, prepared.work)) return [];
@@ -97,7 +96,7 @@ async function planSeat(
   const again = Array<ModelName>(await countRepeats(desk, prepared, wishes)).fill(desk.lead);
   const question = (model: ModelName) => composeBallot(partsOf(desk, dossier, persona, model));
   const calls = await Promise.all([
-    ...(prepared.kind === 'ask' ? [planCall(desk, 'lead', prepared.prompt)] : []),
+    ...(prepared.kind === 'ask' ? [planAttempt(desk, 'lead', prepared.prompt)] : []),
     ...jurors.map((model) => planCall(desk, 'ballot', question(model))),
     ...again.map((model) => planCall(desk, 'repeat', question(model))),
   ]);

@@ -41,6 +41,22 @@ export type Prepared =
   | { kind: 'answered'; work: SeatWork; reason: string }
   | { kind: 'ask'; work: SeatWork; prompt: Prompt; standIn: Question | null };
 
+/** Every seat of a tool that the personas hold, see prepareSeat. */
+export async function prepareSeats(
+  desk: Desk,
+  dossier: Dossier,
+  personas: readonly Persona[],
+  wishes: SeatWishes,
+): Promise<Prepared[]> {
+  const { slug } = dossier.tool;
+  const seats = await desk.store.listSeats(slug);
+  return Promise.all(
+    personas.map((persona) =>
+      prepareSeat(desk, dossier, persona, wishes, seats.get(persona.id) ?? emptySeat(slug, persona.id)),
+    ),
+  );
+}
+
 /** The standing review of a seat when it is current, else the answer there is to the question that would fill it, else the question. `found` is the seat where it has been read already. */
 export async function prepareSeat(
   desk: Desk,
@@ -82,6 +98,11 @@ async function prepareStandIn(desk: Desk, work: SeatWork, askAgain: boolean): Pr
     seat.review?.byline.promptKey === prompt.key || (await desk.store.findRefusal(seat, prompt.key)) !== null;
   if (!askAgain && (answered || (await findCandidateOf(desk, work, prompt.key)) !== null)) return null;
   return { model, prompt: { ...prompt, attempt: await desk.store.calls.attempt(prompt.key, prompt.purpose) } };
+}
+
+/** A seat for which nothing was ever kept. */
+export function emptySeat(tool: string, persona: string): Seat {
+  return { tool, persona, review: null, approved: null, missing: null };
 }
 
 /** Why a seat has no review of today’s dossier although one was written. */

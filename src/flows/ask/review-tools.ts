@@ -10,7 +10,7 @@ import { allOf } from './all-of.ts';
 import { type Chooser, decideCandidate } from './decide-candidate.ts';
 import { fillJournal } from './fill-journal.ts';
 import { type FilledSeatResult, fillSeats } from './fill-seats.ts';
-import { prepareSeat, type SeatWishes } from './prepare-seat.ts';
+import { prepareSeats, type SeatWishes } from './prepare-seat.ts';
 
 /** What an editor asks for. */
 export interface ReviewOrder {
@@ -123,7 +123,7 @@ async function requireAnswers(
   if (!desk.onlyRecordings) return;
   if (wishes.note !== null) throw new NoModel(noteNeedsModel);
   for (const dossier of dossiers.filter(({ key }) => desk.recordedOn(key) === null)) {
-    const prepared = await Promise.all(personas.map((persona) => prepareSeat(desk, dossier, persona, wishes)));
+    const prepared = await prepareSeats(desk, dossier, personas, wishes);
     if (prepared.some((seat) => seat.kind === 'ask')) throw new NoModel(howToGetAModel(dossier.tool.name));
   }
 }

@@ -85,6 +85,8 @@ async function assembleFile(desk: Desk, path: string): Promise<Dossier> {
   const given = assembleDossier(tool, sources);
   const missing = missingFrom(given, await answersOf(desk, [tool.slug, ...mergedInto(tool.slug, merges)]));
   const undated = missing.length === 0 ? given : assembleDossier(tool, [...sources, ...missing]);
+  const present = await desk.store.findDossier(tool.slug);
+  if (present?.key === undated.key) return present;
   const known = (await desk.store.asOfDossier(undated.key)) ?? desk.recordedOn(undated.key);
   return { ...undated, asOf: known ?? desk.now().toISOString().slice(0, 10) };
 }
