@@ -4,7 +4,15 @@ import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Persona } from '../../core/panel/persona.ts';
 import type { Desk } from '../../desk.ts';
 import { composeNextRound } from './compose-next-round.ts';
-import { findOpenJurors, isCurrent, type Prepared, partsOf, prepareSeats, type SeatWishes, type SeatWork } from './prepare-seat.ts';
+import {
+  findOpenJurors,
+  isCurrent,
+  type Prepared,
+  partsOf,
+  prepareSeats,
+  type SeatWishes,
+  type SeatWork,
+} from './prepare-seat.ts';
 import { judgeReply } from './settle-reply.ts';
 
 /** A question to Claude that a run would ask. */
