@@ -1,4 +1,5 @@
 import { ProviderFailed } from '../core/call.ts';
+import { whenAborted } from './abort.ts';
 
 /** Longest wait for a whole answer, in milliseconds, unless an adapter is told otherwise. */
 export const defaultDeadlineMs = 600_000;
@@ -39,7 +40,7 @@ export async function withinDeadline<T>(
     clearTimeout(idle);
     idle = setTimeout(() => giveUp(`the answer stopped arriving for ${idleMs / 1000} s`), idleMs);
   };
-  signal.addEventListener('abort', end, { once: true });
+  const forget = whenAborted(signal, end);
   try {
     return await call(ending.signal, alive);
   } catch (error) {
@@ -49,6 +50,6 @@ export async function withinDeadline<T>(
   } finally {
     clearTimeout(timer);
     clearTimeout(idle);
-    signal.removeEventListener('abort', end);
+    forget();
   }
 }

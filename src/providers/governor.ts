@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { Ask, AskOptions, CacheLife, Metered, Prompt, RateLimits, Reply } from '../core/call.ts';
-import { orAborted } from './abort.ts';
+import { orAborted, whenAborted } from './abort.ts';
 import { type Clock, machineClock } from './clock.ts';
 import { openGauge } from './gauge.ts';
 import type { Load } from './load.ts';
@@ -67,9 +67,9 @@ export function governor(options: GovernorOptions): (ask: Ask) => Ask {
     const waiting = new AbortController();
     const leave = (): void => waiting.abort(signal.reason);
     if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
+    const stay = whenAborted(signal, leave);
     const run = async (): Promise<Reply> => {
-      signal.removeEventListener('abort', leave);
+      stay();
       const load = gauge.loadOf(prompt, reads);
       let answering: ReturnType<Ask>;
       let taken = pass(load);
