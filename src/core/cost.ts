@@ -108,6 +108,8 @@ export function batchPrices(tiers: readonly PriceTier[]): PriceTier[] {
  * most scripts but the Latin take about one each. Rather high, so that a bill is seldom a surprise.
  */
 export function estimateTokens(text: string): number {
+  // Most texts are ASCII alone, and told to be at once.
+  if (Buffer.byteLength(text) === text.length) return Math.ceil(text.length / 3);
   let ascii = 0;
   let others = 0;
   for (let at = 0; at < text.length; at += 1) {
