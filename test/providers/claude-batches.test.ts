@@ -20,10 +20,15 @@ afterEach(async () => {
   wire = undefined;
 });
 
-async function open(habits: BatchHabits = {}, script: (request: WireRequest) => WireReply = () => opinionText) {
+/** A service that is waited for as long as it takes, unless it is meant to keep silent. */
+async function open(
+  habits: BatchHabits = {},
+  script: (request: WireRequest) => WireReply = () => opinionText,
+  deadlineMs?: number,
+) {
   const opened = await startWire(script, { batches: habits });
   wire = opened;
-  const options = { apiKey, baseURL: opened.url, priceOf: claudePriceOf, deadlineMs: 300, idleMs: 100 };
+  const options = { apiKey, baseURL: opened.url, priceOf: claudePriceOf, ...(deadlineMs && { deadlineMs }) };
   return { service: claudeBatches(options), requests: opened.requests };
 }
 
@@ -223,7 +228,9 @@ describe('a request about a batch', () => {
     ['with a refused key', { fault: 'status', status: 401, type: 'authentication_error' }, 'credentials'],
   ];
   test.each(stuck)('%s ends as every call does', async (_what, fault, kind) => {
-    const { service } = await open({ breaksOff: (request) => (looks(request) ? fault : null) });
+    // Long enough for the batch to be sent first.
+    const deadlineMs = kind === 'deadline' ? 2_000 : undefined;
+    const { service } = await open({ breaksOff: (request) => (looks(request) ? fault : null) }, undefined, deadlineMs);
     const { id } = await service.send([item('rv_a_1')], quiet());
     const failure = await outcomeOf(service.look(id, quiet()));
     expect(failure).toBeInstanceOf(ProviderFailed);

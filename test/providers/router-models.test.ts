@@ -25,7 +25,7 @@ afterEach(async () => {
 async function router(models: { id: string; providers: Record<string, unknown>[] }[] = [model]) {
   wire = await startWire(() => 'never', { models });
   const now = () => new Date('2026-11-23T10:00:00Z');
-  return routerModels({ root: wire.url, accessToken: 'hf_test', deadlineMs: 500, now });
+  return routerModels({ root: wire.url, accessToken: 'hf_test', now });
 }
 
 const flat = (input: number, output: number) => ({

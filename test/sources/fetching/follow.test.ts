@@ -8,7 +8,7 @@ async function go(...way: string[]): Promise<string> {
   const sent: string[] = [];
   return follow(way[0] ?? '', {
     opened: [],
-    limits: { deadlineMs: 1000, mostRedirects: 5 },
+    limits: { deadlineMs: 60_000, mostRedirects: 5 },
     signal: new AbortController().signal,
     turn: (_, run) => run(),
     send: async (url): Promise<Answer> => {
