@@ -9,14 +9,19 @@ const words: Record<WaitingComparison['state'], string> = {
 };
 
 /** Of each kind, at most: whoever decides reads from the top, and a script takes --json. */
-const mostShown = 20;
+export const mostShown = 20;
 
 /** What waits, each with what a person needs to decide about it and the command that does. */
-export function describeInbox({ comparisons, reviews, launches }: Inbox, room: TerminalRoom): string {
+export function describeInbox({ comparisons, moreComparisons, reviews, launches }: Inbox, room: TerminalRoom): string {
   if (comparisons.length + reviews.length + launches.length === 0) return 'Nothing waits for you.\n';
   const columns = columnsOf(room);
   const lines = [
-    ...describeFirst(comparisons, 'comparisons', (one) => describeComparison(one, columns, room.colour)),
+    ...describeFirst(
+      comparisons,
+      'comparisons',
+      (one) => describeComparison(one, columns, room.colour),
+      moreComparisons,
+    ),
     ...describeFirst(reviews, 'reviews', ({ tool, persona, model, writtenAt }) => [
       painted(oneLine(`${tool} ${persona}`), 'bold', room.colour),
       ...indented(`a new review of ${writtenAt.slice(0, 10)} by ${model} waits beside the one that stands`, columns),
@@ -34,8 +39,13 @@ export function describeInbox({ comparisons, reviews, launches }: Inbox, room: T
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function describeFirst<T>(waiting: readonly T[], what: string, describe: (one: T) => string[]): string[] {
-  const more = waiting.length - mostShown;
+function describeFirst<T>(
+  waiting: readonly T[],
+  what: string,
+  describe: (one: T) => string[],
+  besides = 0,
+): string[] {
+  const more = waiting.length + besides - mostShown;
   const shown = waiting.slice(0, mostShown).flatMap(describe);
   return more > 0 ? [...shown, `${more} more ${what} wait: ship-or-skip inbox --json lists all`, ''] : shown;
 }

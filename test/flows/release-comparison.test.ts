@@ -44,7 +44,9 @@ const stateOf = async () => (await requireRelease(built.desk, slug)).state;
 test('a drafted comparison is written where no reader looks, and waits with what speaks against it', async () => {
   await draft();
   expect([existsSync(drafts), existsSync(site)]).toEqual([true, false]);
-  const { comparisons } = await listInbox(built.desk, strict);
+  const { comparisons, moreComparisons } = await listInbox(built.desk, strict);
+  expect(moreComparisons).toBe(0);
+  expect(await listInbox(built.desk, strict, { most: 0 })).toMatchObject({ comparisons: [], moreComparisons: 1 });
   expect(comparisons).toMatchObject([{ slug, state: 'drafted', why: 'they share a job', page: drafts }]);
   expect(comparisons[0]?.objections).toContain('1 of 2 model families have answered');
 });

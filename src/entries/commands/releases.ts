@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { usualPolicy } from '../../core/comparison/policy.ts';
 import type { Desk } from '../../desk.ts';
-import { describeInbox } from '../describe-inbox.ts';
+import { describeInbox, mostShown } from '../describe-inbox.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions } from '../options.ts';
@@ -80,7 +80,8 @@ async function showInbox(house: House, options: ReleaseOptions): Promise<number>
   return atReadingDesk(house, options, async (desk) => {
     const { listInbox } = await import('../../flows/publish/list-inbox.ts');
     const policy = (await findPolicy(options.policy)) ?? usualPolicy;
-    const inbox = await listInbox(desk, policy, { all: options.all ?? false });
+    const most = options.json ? undefined : mostShown;
+    const inbox = await listInbox(desk, policy, { all: options.all ?? false, most });
     await sayResult(house, options, inbox, () => describeInbox(inbox, house.terminal));
     return exitCodes.done;
   });

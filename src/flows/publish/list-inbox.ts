@@ -41,17 +41,28 @@ interface WaitingLaunch {
 /** What waits for a person. */
 export interface Inbox {
   comparisons: WaitingComparison[];
+  /** How many comparisons wait beside those that are described. */
+  moreComparisons: number;
   reviews: WaitingReview[];
   launches: WaitingLaunch[];
 }
 
-/** Everything that waits for a person. Rejected comparisons wait for nobody: they are listed with `all` only. */
-export async function listInbox(desk: Desk, policy: Policy, { all = false } = {}): Promise<Inbox> {
+/**
+ * Everything that waits for a person. Rejected comparisons wait for nobody: they are listed with `all` only.
+ * @param most comparisons that are described: each has to be assembled from its reviews for that.
+ */
+export async function listInbox(
+  desk: Desk,
+  policy: Policy,
+  { all = false, most = Number.POSITIVE_INFINITY } = {},
+): Promise<Inbox> {
   const { releases, reviews, launches } = await findWaiting(desk, { all });
+  const described = releases.slice(0, most);
   const comparisons: WaitingComparison[] = [];
-  for (const release of releases) comparisons.push(...(await describeWaiting(desk, release, policy)));
+  for (const release of described) comparisons.push(...(await describeWaiting(desk, release, policy)));
   return {
     comparisons,
+    moreComparisons: releases.length - described.length,
     reviews: reviews.map(({ tool, persona, byline: { model, writtenAt } }) => ({ tool, persona, model, writtenAt })),
     launches: launches.map(({ id, name, url, decision: { because } }) => ({ id, name, url, because })),
   };
