@@ -39,12 +39,7 @@ export function describeInbox({ comparisons, moreComparisons, reviews, launches 
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function describeFirst<T>(
-  waiting: readonly T[],
-  what: string,
-  describe: (one: T) => string[],
-  besides = 0,
-): string[] {
+function describeFirst<T>(waiting: readonly T[], what: string, describe: (one: T) => string[], besides = 0): string[] {
   const more = waiting.length + besides - mostShown;
   const shown = waiting.slice(0, mostShown).flatMap(describe);
   return more > 0 ? [...shown, `${more} more ${what} wait: ship-or-skip inbox --json lists all`, ''] : shown;

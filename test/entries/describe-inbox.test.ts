@@ -11,7 +11,9 @@ const launches = (count: number) =>
   }));
 
 test('an inbox says when nothing waits', () => {
-  expect(describeInbox({ comparisons: [], moreComparisons: 0, reviews: [], launches: [] }, room)).toBe('Nothing waits for you.\n');
+  expect(describeInbox({ comparisons: [], moreComparisons: 0, reviews: [], launches: [] }, room)).toBe(
+    'Nothing waits for you.\n',
+  );
 });
 
 test('each launch stands with the commands that decide about it', () => {
@@ -25,7 +27,8 @@ test('each launch stands with the commands that decide about it', () => {
 });
 
 test('of very many the first twenty are shown, and how many more there are', () => {
-  const told = (count: number) => describeInbox({ comparisons: [], moreComparisons: 0, reviews: [], launches: launches(count) }, room);
+  const told = (count: number) =>
+    describeInbox({ comparisons: [], moreComparisons: 0, reviews: [], launches: launches(count) }, room);
   expect(told(20)).not.toContain('more launches');
   const text = told(500);
   expect(text).toContain('Tern 20\n');
