@@ -104,7 +104,8 @@ interface Evidence {
   names: NameRelation;
   address: AddressRelation;
   makers: 'same' | 'apart' | 'silent';
-  text: TextRelation;
+  /** Only where it is asked for: to compare texts takes longer than all the rest, and most pairs are told apart before. */
+  text: () => TextRelation;
   /** Both have places of their own, so a silent address is a gap and not an absence. */
   placed: boolean;
   sameVersion: boolean;
@@ -115,13 +116,17 @@ interface Evidence {
 }
 
 function weigh(a: Identified, b: Identified): Evidence {
-  const inNames = [...a.names, ...b.names].flatMap(({ core }) => core);
   const [own, other] = [a.names[0], b.names[0]];
   return {
     names: relateNames(a, b),
     address: relatePlaces(a.places, b.places),
     makers: relateMakers(a, b),
-    text: relateWords(a.words, b.words, inNames),
+    text: () =>
+      relateWords(
+        a.words,
+        b.words,
+        [...a.names, ...b.names].flatMap(({ core }) => core),
+      ),
     placed: a.hasPlace && b.hasPlace,
     sameVersion: own.version !== null && own.version === other.version,
     versionsDiffer: own.version !== null && other.version !== null && own.version !== other.version,
@@ -141,14 +146,14 @@ function relateMakers(a: Identified, b: Identified): Evidence['makers'] {
 function judgeSame({ address, makers, text, placed, versionsDiffer }: Evidence): Sameness {
   if (address === 'page' || address === 'home') return yes('one name and one address');
   if (address === 'apart') {
-    const moved = makers === 'same' || text === 'alike';
+    const moved = makers === 'same' || text() === 'alike';
     return moved ? unsure('one name at two addresses') : no('one name, but two addresses of different owners');
   }
-  if (makers === 'apart') return text === 'alike' ? unsure('one name of two makers') : no('one name, but two makers');
-  if (text === 'apart') return unsure('one name, but what is said of them has nothing in common');
+  if (makers === 'apart') return text() === 'alike' ? unsure('one name of two makers') : no('one name, but two makers');
+  if (text() === 'apart') return unsure('one name, but what is said of them has nothing in common');
   if (address === 'site') return yes('one name on one site');
-  if (versionsDiffer && text === 'silent') return unsure('two versions of one name, and nothing else to tell by');
-  if (placed && makers !== 'same' && text === 'silent')
+  if (versionsDiffer && text() === 'silent') return unsure('two versions of one name, and nothing else to tell by');
+  if (placed && makers !== 'same' && text() === 'silent')
     return unsure('one name at two places, and nothing else to tell by');
   return yes('one name, and nothing holds them apart');
 }
@@ -172,7 +177,7 @@ function judgeSimilar({ names, address, makers, text }: Evidence): Sameness {
   if (address === 'page') return unsure(`${how}, at one address`);
   if (address === 'home' && names !== 'overlapping') return unsure(`${how}, at one home page`);
   if (address === 'apart' || makers === 'apart') return no(`${how}, but the owners differ`);
-  return text === 'alike' ? unsure(`${how}, and much of what is said of them is alike`) : no(`${how}, no more`);
+  return text() === 'alike' ? unsure(`${how}, and much of what is said of them is alike`) : no(`${how}, no more`);
 }
 
 /** Another generation of a model is another model, whatever the address. */
