@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Ballot } from '../core/opinion/review.ts';
 import { settleCalls } from './calls.ts';
-import { compiledOnce } from './compiled.ts';
+import { compiledOnce, compiledPerCount } from './compiled.ts';
 import type { Jury, Store } from './contract/contract.ts';
 import { checksColumn, readJson, writeJson } from './json.ts';
 import { repeatOf } from './repeats.ts';
@@ -28,18 +28,8 @@ export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallo
     },
 
     async listJuries(reviewIds) {
-      const ballots = await db
-        .selectFrom('ballots')
-        .selectAll()
-        .where('review_id', 'in', reviewIds)
-        .orderBy('id')
-        .execute();
-      const repeats = await db
-        .selectFrom('repeats')
-        .selectAll()
-        .where('review_id', 'in', reviewIds)
-        .orderBy('number')
-        .execute();
+      const ballots = await selectBallotsOf(db, reviewIds);
+      const repeats = await selectRepeatsOf(db, reviewIds);
       const juries = new Map<number, Jury>();
       const juryOf = (id: number): Jury => {
         const jury = juries.get(id) ?? { ballots: [], repeats: [] };
@@ -55,6 +45,14 @@ export function openBallots(db: Database): Pick<Store, 'keepBallot' | 'listBallo
 
 const selectBallots = compiledOnce((db, { reviewId }: { reviewId: number }) =>
   db.selectFrom('ballots').selectAll().where('review_id', '=', reviewId).orderBy('id'),
+);
+
+const selectBallotsOf = compiledPerCount((db, reviewIds) =>
+  db.selectFrom('ballots').selectAll().where('review_id', 'in', reviewIds).orderBy('id'),
+);
+
+const selectRepeatsOf = compiledPerCount((db, reviewIds) =>
+  db.selectFrom('repeats').selectAll().where('review_id', 'in', reviewIds).orderBy('number'),
 );
 
 function columnsOf(ballot: Ballot) {

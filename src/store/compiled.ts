@@ -26,6 +26,20 @@ export function compiledOnce<Values extends object, Row>(
   };
 }
 
+/** The same for a query about any number of rows: compiled once for each number of ids that is asked for. */
+export function compiledPerCount<Row>(
+  build: (db: Database, ids: readonly number[]) => Compilable<Row>,
+): (db: Database, ids: readonly number[]) => Promise<Row[]> {
+  const ofCount = (): ((db: Database, ids: Record<string, number>) => Promise<Row[]>) =>
+    compiledOnce((db, ids) => build(db, Object.values(ids)));
+  const byCount = new Map<number, ReturnType<typeof ofCount>>();
+  return (db, ids) => {
+    const run = byCount.get(ids.length) ?? ofCount();
+    byCount.set(ids.length, run);
+    return run(db, Object.fromEntries(ids.map((id, index) => [`id${index}`, id])));
+  };
+}
+
 function placesFor<Values extends object>(values: Values): Values {
   const places = Object.keys(values).map((name) => [name, { placeOf: name } satisfies Place]);
   return Object.fromEntries(places) as Values;

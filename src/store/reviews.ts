@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
 import { oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
-import { compiledOnce } from './compiled.ts';
+import { compiledOnce, compiledPerCount } from './compiled.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract/contract.ts';
 import { exactValue, opinionColumn, readJson } from './json.ts';
 import { readStandings } from './standings.ts';
@@ -56,8 +56,7 @@ export async function readReviews(db: Database, ids: readonly number[]): Promise
   const held = heldIn(db);
   const known = ids.map((id) => held.get(id));
   const unread = ids.filter((_id, index) => known[index] === undefined);
-  const rows =
-    unread.length === 0 ? [] : await db.selectFrom('reviews').selectAll().where('id', 'in', unread).execute();
+  const rows = unread.length === 0 ? [] : await selectReviews(db, unread);
   const found = new Map(rows.map((row) => [row.id, reviewOf(row)]));
   for (const review of found.values()) holdReview(db, review);
   return ids.map((id, index) => {
@@ -66,6 +65,8 @@ export async function readReviews(db: Database, ids: readonly number[]): Promise
     return review;
   });
 }
+
+const selectReviews = compiledPerCount((db, ids) => db.selectFrom('reviews').selectAll().where('id', 'in', ids));
 
 /** @throws Unkeepable for an unknown review. */
 export async function findSeatOf(db: Database, reviewId: number): Promise<{ tool: string; persona: string }> {

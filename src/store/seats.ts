@@ -21,7 +21,7 @@ export function openSeats(
     findSeat: (tool, persona) => readSeat(db, { tool, persona }),
 
     async listSeats(tool) {
-      const rows = await selectStanding(db).where('tool', '=', tool).execute();
+      const rows = await selectStanding(db, { tool });
       const ids = rows.map(({ review_id: id }) => id).filter((id) => id !== null);
       const reviews = new Map((await readReviews(db, ids)).map((review) => [review.id, review]));
       const seats = rows.map((row) => {
@@ -181,14 +181,16 @@ function selectSeats(db: Database) {
   return db.selectFrom('seats').select(['persona', 'review_id', 'missing_prompt_key', 'missing_reason']);
 }
 
-function selectStanding(db: Database) {
-  return selectSeats(db).select((expression) => [
-    lastKept(expression, 'decided_by').as('keeper'),
-    lastKept(expression, 'decided_at').as('keptAt'),
-  ]);
-}
+const selectStanding = compiledOnce((db, { tool }: { tool: string }) =>
+  selectSeats(db)
+    .select((expression) => [
+      lastKept(expression, 'decided_by').as('keeper'),
+      lastKept(expression, 'decided_at').as('keptAt'),
+    ])
+    .where('tool', '=', tool),
+);
 
-type StandingRow = Awaited<ReturnType<ReturnType<typeof selectStanding>['executeTakeFirstOrThrow']>>;
+type StandingRow = Awaited<ReturnType<typeof selectStanding>>[number];
 
 function standingOf(row: StandingRow): Standing {
   const { review_id: reviewId, missing_prompt_key: promptKey, missing_reason: reason, keeper, keptAt } = row;
