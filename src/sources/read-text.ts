@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** Raised for a file that holds no readable text: what was found, and what was expected instead. */
@@ -32,6 +33,10 @@ export async function readText(path: string, limit: number): Promise<string> {
 async function readBytes(path: string, limit: number): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
+    const found = statSync(path);
+    // Read at once: to hand a small file to another thread takes many times as long as to read it. A file that says it is
+    // empty may be the system’s, and without an end.
+    if (found.isFile() && found.size > 0 && found.size <= limit) return readFileSync(path);
     handle = await open(path);
     const chunks: Buffer[] = [];
     let length = 0;
