@@ -22,7 +22,7 @@ const byOthers =
   /\b(?:you|your|teams?|users?|customers?|buyers?|developers?|readers?|engineers?|trial|tier|plan|ends?|expires?)\b/;
 
 /** What names a deed of the writer, in a lower-case sentence, and what around it makes it none. */
-interface Rule {
+export interface Rule {
   claim: RegExp;
   /** Looks at what follows the claim in its sentence. */
   unless?: RegExp;
