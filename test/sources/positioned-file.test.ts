@@ -160,3 +160,15 @@ test('any text is a value or an InvalidFile', () => {
     { numRuns: 500 },
   );
 });
+
+test('a file is parsed again when it changed, and not before', async () => {
+  const path = await write('changing.yaml', 'name: Tern\n');
+  const first = await readPositionedFile(path);
+  expect(await readPositionedFile(path)).toBe(first);
+  await write('changing.yaml', 'name: Quill\n');
+  expect((await readPositionedFile(path)).value).toEqual({ name: 'Quill' });
+  await write('changing.yaml', 'name: [\n');
+  await expect(readPositionedFile(path)).rejects.toThrow(InvalidFile);
+  await write('changing.yaml', 'name: Tern\n');
+  expect((await readPositionedFile(path)).value).toEqual({ name: 'Tern' });
+});

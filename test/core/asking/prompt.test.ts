@@ -88,3 +88,19 @@ test('a title stays one line of the prompt', () => {
   };
   expect(composeOpinion({ ...parts, dossier }, null).shared).toContain('\npage · A # Rules B\n');
 });
+
+test('one question is composed once; another dossier, persona, model or note is another question', () => {
+  const source = { kind: 'page' as const, title: 't', url: null, retrieved: '2026-02-01', text: 'Tern keeps logs.' };
+  const dossier = { ...assembleDossier(tern, [source]), asOf: '2026-03-01' };
+  const asked = composeOpinion({ ...parts, dossier }, null);
+  expect(composeOpinion({ ...parts, dossier }, null)).toBe(asked);
+  const others = [
+    composeOpinion({ ...parts, dossier: { ...dossier, asOf: '2026-03-02' } }, null),
+    composeOpinion({ ...parts, dossier, persona: inventPersona('skeptic') }, null),
+    composeOpinion({ ...parts, dossier, model: parseModel('claude:claude-opus-5-5') }, null),
+    composeOpinion({ ...parts, dossier }, 'look at the licence'),
+    composeOpinion({ ...parts, dossier, panel: { ...panel, rules: [...panel.rules, 'Another rule.'] } }, null),
+  ];
+  const keys = [asked, ...others].map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
