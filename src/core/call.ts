@@ -170,6 +170,8 @@ export class ProviderFailed extends Error {
   readonly servedBy: string | null;
   /** Of a batch that was refused for one of its questions: which, by its place from 0. Null for everything else. */
   readonly culprit: number | null;
+  /** Whether the call had been answered in part: it paused, was asked to go on, and that failed. What came before is paid for. */
+  readonly afterPause: boolean;
   constructor(
     provider: string,
     kind: FailureKind,
@@ -180,6 +182,7 @@ export class ProviderFailed extends Error {
       retryAfterMs?: number | null;
       servedBy?: string | null;
       culprit?: number | null;
+      afterPause?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -191,6 +194,7 @@ export class ProviderFailed extends Error {
     this.retryAfterMs = more.retryAfterMs ?? null;
     this.servedBy = more.servedBy ?? null;
     this.culprit = more.culprit ?? null;
+    this.afterPause = more.afterPause ?? false;
   }
   get retryable(): boolean {
     return (

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Prompt } from '../../src/core/call.ts';
+import { wasFree } from '../../src/providers/charge.ts';
 import { claude } from '../../src/providers/claude/claude.ts';
 import { claudePriceOf } from '../../src/providers/claude/claude-price-list.ts';
 import { describeWireAsk, opinionText, outcomeOf, promptFor, quiet } from '../contracts/ask.ts';
@@ -274,6 +275,16 @@ describe('an answer from Claude that pauses', () => {
       stopReason: 'pause_turn',
     });
     expect(seen.requests).toHaveLength(4);
+  });
+
+  test('is paid for as far as it came when it cannot go on', async () => {
+    const refused: WireReply = { fault: 'status', status: 529, type: 'overloaded_error' };
+    const { ask } = await start(({ number }) => (number === 1 ? paused('x') : refused));
+    const failure = await outcomeOf(ask(prompt, { signal: quiet() }));
+    expect(failure).toMatchObject({ kind: 'server', status: 529, requestId: 'req_000002', retryable: true });
+    expect(wasFree(failure)).toBe(false);
+    // Refused at once, it is free.
+    expect(wasFree(await outcomeOf(ask(prompt, { signal: quiet() })))).toBe(true);
   });
 
   test('has no known cost when one of its parts tells no tokens', async () => {

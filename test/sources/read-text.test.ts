@@ -50,7 +50,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
 
 test.skipIf(process.platform === 'win32')('a pipe is read to its end', async () => {
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
   const reading = readText(pipe, 100);
   execFileSync('sh', ['-c', 'printf piped > "$1"', 'sh', pipe]);
   expect(await reading).toBe('piped');

@@ -108,7 +108,8 @@ async function converse(
   const earlier: ClaudeMessage[] = [];
   for (let turn = params; ; ) {
     const onBegin = earlier.length === 0 ? call.onBegin : undefined;
-    const { message: last, requestId } = await send(client, turn, request, { ...call, onBegin });
+    const sending = send(client, turn, request, { ...call, onBegin });
+    const { message: last, requestId } = await (earlier.length === 0 ? sending : sending.catch(failAfterPause));
     const [first = last, ...later] = [...earlier, last];
     const messages: [ClaudeMessage, ...ClaudeMessage[]] = [first, ...later];
     if (last.stop_reason !== 'pause_turn' || messages.length > mostPauses) return { messages, requestId };
@@ -117,6 +118,11 @@ async function converse(
     const content = messages.flatMap((message) => message.content) as unknown as ContentBlockParam[];
     turn = { ...params, messages: [...params.messages, { role: 'assistant', content }] };
   }
+}
+
+function failAfterPause(error: unknown): never {
+  if (!(error instanceof ProviderFailed)) throw error;
+  throw new ProviderFailed(error.provider, error.kind, error.message, { ...error, afterPause: true, cause: error });
 }
 
 /** One request and its whole answer. The SDK builds and sends it; the body is read here, where its form is not taken on trust. */
