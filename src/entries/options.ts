@@ -186,3 +186,11 @@ export function dollars(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('Write US dollars as a number, for example 0.50.');
   return Number(text);
 }
+
+/** A day of the calendar, YYYY-MM-DD, as it is written. */
+export function day(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Write a day of the calendar as YYYY-MM-DD, for example 2026-11-01.');
+  return text;
+}

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Policy } from '../core/comparison/policy.ts';
-import { readPolicy } from '../sources/policy-file.ts';
 
 const usualFile = 'policy.yaml';
 
@@ -11,6 +10,8 @@ export function policyOption(): Option {
 
 /** The policy that holds here: the file named, else the one in the working folder, else null. @throws InvalidFile */
 export async function findPolicy(named: string | undefined): Promise<Policy | null> {
-  if (named !== undefined) return readPolicy(named);
-  return existsSync(usualFile) ? readPolicy(usualFile) : null;
+  const file = named ?? (existsSync(usualFile) ? usualFile : null);
+  if (file === null) return null;
+  const { readPolicy } = await import('../sources/policy-file.ts');
+  return readPolicy(file);
 }

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Grouping, groupings, reportCosts } from '../../core/ledger.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addDeskOptions, type DeskOptions } from '../options.ts';
+import { addDeskOptions, type DeskOptions, day } from '../options.ts';
 import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
@@ -42,11 +42,4 @@ async function costs(house: House, { since, by, ...options }: CostsOptions): Pro
     });
     return exitCodes.done;
   });
-}
-
-function day(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError('Write a day as YYYY-MM-DD, for example 2026-11-01.');
-  return text;
 }

@@ -1,10 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { addDays, lastWholeWeek, weekName } from '../../core/comparison/digest.ts';
-import { Day } from '../../core/facts/tool.ts';
 import { InvalidSettings } from '../choose-models.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addDeskOptions, type DeskOptions } from '../options.ts';
+import { addDeskOptions, type DeskOptions, day } from '../options.ts';
 import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
@@ -34,12 +33,6 @@ Examples:
   sendmail -t < output/digest/2026-W47/digest.eml`,
     );
   addDeskOptions(command).action(async (options: DigestOptions) => done(await writeOne(house, options)));
-}
-
-function day(text: string): string {
-  const read = Day.safeParse(text);
-  if (!read.success) throw new InvalidArgumentError('Write a day as YYYY-MM-DD.');
-  return read.data;
 }
 
 async function writeOne(house: House, options: DigestOptions): Promise<number> {

@@ -1,12 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { Day } from '../../core/facts/tool.ts';
+import { type Command, Option } from 'commander';
 import { type LaunchState, launchStates } from '../../core/launches/launch.ts';
 import type { Desk } from '../../desk.ts';
 import type { ScanStage } from '../../flows/night/scan-launches.ts';
 import type { ListedLaunch } from '../../pages/launches.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addDeskOptions, type DeskOptions } from '../options.ts';
+import { addDeskOptions, type DeskOptions, day } from '../options.ts';
 import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
@@ -67,11 +66,6 @@ export function addLaunches(program: Command, house: House, done: (code: number)
     .command('init [file]')
     .description(`write a commented feeds file to edit (default: ${usualFile})`)
     .action(async (file: string | undefined) => done(await init(house, file ?? usualFile)));
-}
-
-function day(text: string): string {
-  if (Day.safeParse(text).success) return text;
-  throw new InvalidArgumentError('Write a day of the calendar as YYYY-MM-DD.');
 }
 
 async function listAll(house: House, { state, feed, ...options }: ListOptions): Promise<number> {

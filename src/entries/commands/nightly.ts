@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Policy } from '../../core/comparison/policy.ts';
-import { Day } from '../../core/facts/tool.ts';
 import type { Feed } from '../../core/launches/feed.ts';
 import { type Sum, spentSince } from '../../core/ledger.ts';
 import type { NightReport } from '../../core/night/night-report.ts';
@@ -10,7 +9,7 @@ import type { NightPlan } from '../../flows/night/plan-night.ts';
 import { countOf } from '../../pages/format.ts';
 import { exitCodeOfNight, exitCodes, judgeError } from '../exit-codes.ts';
 import type { House } from '../house.ts';
-import { addCostOptions, addDeskOptions, addModelOptions, modelOption, type RunOptions } from '../options.ts';
+import { addCostOptions, addDeskOptions, addModelOptions, day, modelOption, type RunOptions } from '../options.ts';
 import { findPolicy, policyOption } from '../policy.ts';
 import { type AtDesk, atDesk, atReadingDesk } from '../run.ts';
 import { harmless } from '../say-error.ts';
@@ -73,11 +72,6 @@ Examples:
 function count(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 1 to 99999.');
   return Number(text);
-}
-
-function day(text: string): string {
-  if (Day.safeParse(text).success) return text;
-  throw new InvalidArgumentError('Write a day of the calendar as YYYY-MM-DD.');
 }
 
 async function nightly(house: House, options: NightlyOptions): Promise<number> {

@@ -3,7 +3,6 @@ import type { Prompt } from '../../core/call.ts';
 import type { ModelName } from '../../core/model.ts';
 import type { Desk } from '../../desk.ts';
 import { defaultBallot } from '../choose-models.ts';
-import { describePrompt } from '../describe-prompt.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
 import { addDeskOptions, type DeskOptions, leadOption, modelOption, noteOption } from '../options.ts';
@@ -122,6 +121,7 @@ async function prompt(house: House, target: string, { lead, ballot, ...options }
       options,
       ballot !== undefined,
     );
+    const { describePrompt } = await import('../describe-prompt.ts');
     await sayResult(house, options, composed, () => describePrompt(composed));
     return exitCodes.done;
   });

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { usualPolicy } from '../../core/comparison/policy.ts';
 import type { Desk } from '../../desk.ts';
 import { describeInbox, mostShown } from '../describe-inbox.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -79,6 +78,7 @@ function addTakeBack(program: Command, house: House, done: (code: number) => voi
 async function showInbox(house: House, options: ReleaseOptions): Promise<number> {
   return atReadingDesk(house, options, async (desk) => {
     const { listInbox } = await import('../../flows/publish/list-inbox.ts');
+    const { usualPolicy } = await import('../../core/comparison/policy.ts');
     const policy = (await findPolicy(options.policy)) ?? usualPolicy;
     const most = options.json ? undefined : mostShown;
     const inbox = await listInbox(desk, policy, { all: options.all ?? false, most });
