@@ -115,9 +115,9 @@ async function runAdd(house: House, target: string, options: AddOptions): Promis
 }
 
 /** Gathering asks the lead for facts and nobody for anything else. */
-async function estimateFacts(desk: Desk, { maxCost }: GatherOptions): Promise<EstimatingDesk> {
+async function estimateFacts(desk: Desk, options: GatherOptions): Promise<EstimatingDesk> {
   const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
-  return estimateFirst({ ...desk, ballots: [], fallback: null }, async () => [], maxCost);
+  return estimateFirst({ ...desk, ballots: [], fallback: null }, async () => [], options);
 }
 
 /** Reading takes seconds: whoever waits sees what is read. */

@@ -45,7 +45,7 @@ async function calibrate(house: House, options: RunOptions): Promise<number> {
     const plan = (at: Desk) => flow.planCalibration(at, personas);
     if (options.dryRun) return sayPlan(house, options, desk, plan);
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
-    const estimating = estimateFirst(desk, plan, options.maxCost);
+    const estimating = estimateFirst(desk, plan, options);
     const report = await flow.calibrate(estimating.desk, personas);
     opened.settle();
     if (options.json || !options.quiet)

@@ -63,7 +63,7 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     await sayOpenBatches(house, options, desk);
     const { compareTools } = await import('../../flows/compare/compare-tools.ts');
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
-    const estimating = estimateFirst(desk, planOf(order), options.maxCost);
+    const estimating = estimateFirst(desk, planOf(order), options);
     const { tools, missingDuels, published } = await compareTools(estimating.desk, { ...order, out: options.out });
     opened.settle();
     if (published === null)

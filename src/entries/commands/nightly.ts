@@ -125,7 +125,7 @@ async function runOne(
     const { runNight } = await import('../../flows/night/run-night.ts');
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const plan = async (at: Desk) => (await planOf(at, options, policy)).calls;
-    const estimating = estimateFirst(desk, plan, options.maxCost);
+    const estimating = estimateFirst(desk, plan, options);
     const result = await runNight(estimating.desk, {
       feeds,
       since: options.since ?? null,

@@ -51,7 +51,7 @@ async function regenerate(house: House, target: string, persona: string, options
     if (options.dryRun) return sayPlan(house, options, desk, plan);
     const { regenerateSeat } = await import('../../flows/ask/regenerate-seat.ts');
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
-    const estimating = estimateFirst(desk, plan, options.maxCost);
+    const estimating = estimateFirst(desk, plan, options);
     const asksForMore = fresh || note !== null || lead !== undefined || ballot !== undefined;
     const decideWaiting = !asksForMore && (keep !== undefined || house.terminal.canAsk);
     const choose = chooserOf(house, options, opened);

@@ -48,7 +48,7 @@ async function review(house: House, targets: string[], options: RunOptions): Pro
     const { reviewTools } = await import('../../flows/ask/review-tools.ts');
     const { republishChanged } = await import('../../flows/publish/republish.ts');
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
-    const estimating = estimateFirst(desk, planOf(order), options.maxCost);
+    const estimating = estimateFirst(desk, planOf(order), options);
     const tools = await reviewTools(estimating.desk, order);
     const published = await republishChanged(desk, tools, null);
     opened.settle();

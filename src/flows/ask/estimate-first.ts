@@ -13,19 +13,26 @@ export interface EstimatingDesk {
   estimated: () => Promise<number | null>;
 }
 
+/** What somebody wants to know of a run’s cost. */
+export interface EstimateWishes {
+  /** US dollars. With it, nothing is sent as long as the price of one model of the run is unknown: every call is then refused with BudgetReached. */
+  maxCost?: number | undefined;
+  /** Nobody reads the estimate: without a limit none is made. */
+  quiet?: boolean | undefined;
+}
+
 /**
  * Plans the run when its first question is asked, by itself or in a batch: from the store as it is before any answer,
  * without the network. Questions about the facts of a new tool come before anybody can plan; each counts when it is asked.
  * Prices that are looked up come while the calls are under way. Recorded replies cost nothing, so there nothing is planned.
- * @param maxUsd with it, nothing is sent as long as the price of one model of the run is unknown: every call is then
- * refused with BudgetReached.
  */
 export function estimateFirst(
   desk: Desk,
   plan: (desk: Desk) => Promise<PlannedCall[]>,
-  maxUsd: number | undefined,
+  { maxCost: maxUsd, quiet = false }: EstimateWishes,
 ): EstimatingDesk {
-  if (desk.onlyRecordings && desk.ballots.length === 0) return { desk, estimated: async () => 0 };
+  const isUnread = quiet && maxUsd === undefined;
+  if (isUnread || (desk.onlyRecordings && desk.ballots.length === 0)) return { desk, estimated: async () => 0 };
   const facts: PlannedCall[] = [];
   let lines: Promise<EstimateLine[]> = Promise.resolve([]);
   let begun: Promise<void> | undefined;
