@@ -23,9 +23,14 @@ export function rememberTexts<V extends object | string>(compute: (text: string)
   return (text) => {
     const known = computed.get(text);
     if (known !== undefined) return known;
-    if (computed.size >= mostTexts) computed.clear();
     const value = compute(text);
-    computed.set(text, value);
+    hold(computed, text, value, mostTexts);
     return value;
   };
+}
+
+/** Adds what can be made again to a map that holds at most so many: a full one is emptied first. */
+export function hold<K, V>(held: Map<K, V>, key: K, value: V, most: number): void {
+  if (held.size >= most) held.clear();
+  held.set(key, value);
 }

@@ -187,7 +187,7 @@ export function dollars(text: string): number {
   return Number(text);
 }
 
-/** A day of the calendar, YYYY-MM-DD, as it is written. */
+/** A day of the calendar, YYYY-MM-DD, as it is written. Told without the schema of facts, which `--help` would have to load. */
 export function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)

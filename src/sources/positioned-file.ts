@@ -12,6 +12,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { hold } from '../core/once-per.ts';
 import { describeFound, type FileProblem, InvalidFile, shown } from './invalid-file.ts';
 import { readText, UnreadableText } from './read-text.ts';
 
@@ -33,8 +34,7 @@ export async function readPositionedFile(path: string, limit = largest): Promise
   const last = lastParsed.get(path);
   if (last?.text === text) return last.parsed;
   const parsed = parsePositioned(text, path);
-  if (lastParsed.size >= mostHeld) lastParsed.clear();
-  lastParsed.set(path, { text, parsed });
+  hold(lastParsed, path, { text, parsed }, mostHeld);
   return parsed;
 }
 

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Dossier, UndatedDossier } from '../core/facts/dossier.ts';
 import type { Tool } from '../core/facts/tool.ts';
-import { oncePer } from '../core/once-per.ts';
+import { hold, oncePer } from '../core/once-per.ts';
 import { compiledOnce } from './compiled.ts';
 import type { Store } from './contract/contract.ts';
 import { commitTogether } from './group-commit.ts';
@@ -16,9 +16,7 @@ export function openDossiers(
   const facts = new Map<string, Tool>();
   return {
     async keepDossier(dossier, day) {
-      const kept = await commitTogether(db, (transaction) => putDossier(transaction, dossier, day));
-      hold(db, kept);
-      return kept;
+      return holdDossier(db, await commitTogether(db, (transaction) => putDossier(transaction, dossier, day)));
     },
 
     async asOfDossier(key) {
@@ -127,16 +125,13 @@ const heldIn = oncePer((_store: Database) => new Map<string, Dossier>());
 async function readDossier(db: Database, slug: string): Promise<Dossier | null> {
   const [tool] = await selectPresent(db, { slug });
   if (tool === undefined) return null;
-  const held = heldIn(db);
-  const dossier = held.get(tool.dossier_key) ?? (await readByKey(db, tool.dossier_key));
-  hold(db, dossier);
-  return dossier;
+  const held = heldIn(db).get(tool.dossier_key);
+  return held ?? holdDossier(db, await readByKey(db, tool.dossier_key));
 }
 
-function hold(db: Database, dossier: Dossier): void {
-  const held = heldIn(db);
-  if (held.size >= mostHeld) held.clear();
-  held.set(dossier.key, dossier);
+function holdDossier(db: Database, dossier: Dossier): Dossier {
+  hold(heldIn(db), dossier.key, dossier, mostHeld);
+  return dossier;
 }
 
 const selectPresent = compiledOnce((db, { slug }: { slug: string }) =>

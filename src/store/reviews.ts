@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { keyOf, UnkeyableValue } from '../core/key.ts';
-import { oncePer } from '../core/once-per.ts';
+import { hold, oncePer } from '../core/once-per.ts';
 import { proseOf, type Review } from '../core/opinion/review.ts';
 import { compiledOnce, compiledPerCount } from './compiled.ts';
 import { type HistoryEntry, type Neighbour, type NewReview, type Store, Unkeepable } from './contract/contract.ts';
@@ -46,9 +46,7 @@ const heldIn = oncePer((_store: Database) => new Map<number, Review>());
 
 /** Holds a review whose transaction is done: its neighbours will look at it. */
 export function holdReview(db: Database, review: Review): void {
-  const held = heldIn(db);
-  if (held.size >= mostHeld) held.clear();
-  held.set(review.id, review);
+  hold(heldIn(db), review.id, review, mostHeld);
 }
 
 /** In the order of the ids. Reads those that are not held yet in one query. @throws DamagedRow */

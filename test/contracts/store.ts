@@ -619,6 +619,19 @@ export function describeStore(name: string, findPlace: () => Promise<StorePlace>
         expect(await store.listBallots(review.id)).toEqual([first]);
       });
 
+      test('of any number of reviews come at once, each with its own', async () => {
+        const ids: number[] = [];
+        for (const headline of ['It ticks', 'It rings', 'It stops']) ids.push((await keep(headline)).id);
+        const [first = 0, second = 0, third = 0] = ids;
+        const ballots = [sampleBallot(first, clock.key), sampleBallot(third, clock.key)];
+        for (const ballot of ballots) await store.keepBallot(ballot, []);
+        const juryOf = (id: number) => ({ ballots: ballots.filter(({ reviewId }) => reviewId === id), repeats: [] });
+        const [alone, all] = [await store.listJuries([first]), await store.listJuries([third, second, first])];
+        expect(alone).toEqual(new Map([[first, juryOf(first)]]));
+        expect(all).toEqual(new Map([first, third].map((id) => [id, juryOf(id)])));
+        expect(await store.listJuries([second, third])).toEqual(new Map([[third, juryOf(third)]]));
+      });
+
       test('settle their calls, or neither happens', async () => {
         const prompt = samplePrompt({ purpose: 'ballot' });
         const call = await keepCall(prompt);

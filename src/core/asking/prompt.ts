@@ -65,15 +65,15 @@ const duelForm: Prompt['schema'] = { name: 'duel', schema: duelSchema };
 
 /** The question to a lead: a whole opinion for the seat. The editor’s note, if any, is part of the last turn. */
 export function composeOpinion(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
-  if (note !== null) return composeNoted(parts, note);
+  if (note !== null) return composeAnew(parts, note);
   const { templates, panel, persona, dossier, model } = parts;
   const composed = fixedOf(templates)(panel).of(persona).opinions(dossier);
-  const prompt = composed.get(model.written) ?? composeNoted(parts, null);
+  const prompt = composed.get(model.written) ?? composeAnew(parts, null);
   composed.set(model.written, prompt);
   return prompt;
 }
 
-function composeNoted(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
+function composeAnew(parts: PromptParts, note: string | null): Omit<Prompt, 'attempt'> {
   const ask = fill(parts.templates.opinion, { ...viewOf(parts), note });
   return compose(parts, 'opinion', [{ role: 'user', text: ask }], opinionForm, opinionRoom);
 }

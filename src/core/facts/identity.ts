@@ -145,15 +145,16 @@ function relateMakers(a: Identified, b: Identified): Evidence['makers'] {
 
 function judgeSame({ address, makers, text, placed, versionsDiffer }: Evidence): Sameness {
   if (address === 'page' || address === 'home') return yes('one name and one address');
+  const said = text();
   if (address === 'apart') {
-    const moved = makers === 'same' || text() === 'alike';
+    const moved = makers === 'same' || said === 'alike';
     return moved ? unsure('one name at two addresses') : no('one name, but two addresses of different owners');
   }
-  if (makers === 'apart') return text() === 'alike' ? unsure('one name of two makers') : no('one name, but two makers');
-  if (text() === 'apart') return unsure('one name, but what is said of them has nothing in common');
+  if (makers === 'apart') return said === 'alike' ? unsure('one name of two makers') : no('one name, but two makers');
+  if (said === 'apart') return unsure('one name, but what is said of them has nothing in common');
   if (address === 'site') return yes('one name on one site');
-  if (versionsDiffer && text() === 'silent') return unsure('two versions of one name, and nothing else to tell by');
-  if (placed && makers !== 'same' && text() === 'silent')
+  if (versionsDiffer && said === 'silent') return unsure('two versions of one name, and nothing else to tell by');
+  if (placed && makers !== 'same' && said === 'silent')
     return unsure('one name at two places, and nothing else to tell by');
   return yes('one name, and nothing holds them apart');
 }
