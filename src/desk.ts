@@ -2,7 +2,6 @@ import type { PromptTemplates } from './core/asking/prompt.ts';
 import type { WayToAsk } from './core/asking/ways.ts';
 import type { BatchAnswer, BatchService } from './core/batch.ts';
 import type { Ask, AskedCall, Prompt } from './core/call.ts';
-import type { JudgeAnswer } from './core/checking/judge-answer.ts';
 import type { AnchorSet } from './core/comparison/anchor.ts';
 import type { Prices } from './core/cost.ts';
 import type { ModelName } from './core/model.ts';
@@ -32,7 +31,8 @@ export type SeatEvent = {
     }
   | { stage: 'missing'; reason: string }
   /** Head to head: the tool is then `a vs b`, and `prefers` the name of one of them. */
-  | { stage: 'judged'; prefers: string | null }
+  /** A head to head, or the answer on top, and which tool it prefers; null for none. */
+  | { stage: 'judged' | 'answered'; prefers: string | null }
 );
 
 /** What documents that leave the machine say about where they come from. */
@@ -100,8 +100,6 @@ export interface Desk {
   editor: string;
   /** Answers prompts of a model: journalled, retried, limited, within the budget. */
   ask(model: ModelName): Ask;
-  /** Reads and checks a lead’s answer. */
-  judge: JudgeAnswer;
   /** What a model costs, or null when that is unknown. */
   priceOf(model: ModelName): Promise<Prices | null>;
   /** The most it can cost, whoever serves it. */

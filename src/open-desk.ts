@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
-import { availableParallelism, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Recording } from './core/asking/recording.ts';
@@ -42,7 +42,6 @@ import { readRecordings } from './sources/recording-files.ts';
 import { backupStore, restoreStore, stampOf } from './store/backup.ts';
 import { lockNight } from './store/night-lock.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import { judgeElsewhere, judgeHere } from './threads/judge-elsewhere.ts';
 
 /** Where the program stands, in a checkout and in an installed package alike. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -94,12 +93,8 @@ export async function openDesk(
     },
   });
   const tape = recorded(recordings);
-  // Recordings answer at once: a thread would only be waited for.
-  const judges = models.onlyRecordings || availableParallelism() < 2 ? judgeHere : judgeElsewhere();
-  const answering = (model: ModelName): Ask => {
-    judges.expect();
-    return models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model);
-  };
+  const answering = (model: ModelName): Ask =>
+    models.onlyRecordings && model.written === models.lead.written ? tape : asks.ask(model);
   // Last, because from here on there is something to close.
   const store = await openSqliteStore(databaseOf(settings, overrides));
   const desk: Desk = {
@@ -114,7 +109,6 @@ export async function openDesk(
     fallback: models.onlyRecordings ? null : models.fallback,
     editor: userName(),
     ask: (model): Ask => journal(answering(model), store.calls),
-    judge: judges.judge,
     priceOf: asks.priceOf,
     fileApi: fileApiOf(settings),
     mostPriceOf: asks.mostPriceOf,
@@ -129,7 +123,6 @@ export async function openDesk(
     signal,
   };
   const close = async (): Promise<void> => {
-    await judges.close();
     await store.close();
   };
   return { desk, notes, oneFamily: oneFamilyOf(models, settings), spent: asks.spent, close };

@@ -6,7 +6,7 @@ import { chanceOf } from './chance.ts';
 export type Body = Readonly<Record<string, unknown>>;
 
 /** What a question is for, as far as a request tells. */
-export type Kind = 'opinion' | 'ballot' | 'repair' | 'duel';
+export type Kind = 'opinion' | 'ballot' | 'repair' | 'duel' | 'answer';
 
 export interface Answer {
   kind: Kind;
@@ -20,7 +20,7 @@ export interface Answer {
 export function answerAs(body: Body, identity: string, repairShare: number): Answer {
   const question = questionOf({ ...noRequest, body });
   const text = answerHonestly(question);
-  if (question.kind === 'duel' || question.kind === 'ballot') return { kind: question.kind, text };
+  if (question.kind !== 'opinion' && question.kind !== 'repair') return { kind: question.kind, text };
   const opinion: Opinion = JSON.parse(text);
   const [first] = opinion.statements;
   if (first !== undefined) first.text = `${openingFor(question.tool)}, ${lowerFirst(first.text)}`;

@@ -1,7 +1,7 @@
 import type { Prices } from './cost.ts';
 
 /** What a call is for. */
-export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel' | 'facts';
+export type Purpose = 'opinion' | 'repair' | 'ballot' | 'duel' | 'answer' | 'facts';
 
 /** One turn after the system parts. */
 export interface Turn {
@@ -211,6 +211,8 @@ export class ProviderFailed extends Error {
 export interface Calls {
   /** The stored reply of this very call (key, purpose, attempt) that has not been settled, or null. */
   findUnsettled(prompt: Pick<Prompt, 'key' | 'purpose' | 'attempt'>): Promise<Reply | null>;
+  /** The stored reply of this very call, decided about or not; null where none came yet. Two runs at once count their attempts alike. */
+  find(prompt: Pick<Prompt, 'key' | 'purpose' | 'attempt'>): Promise<Reply | null>;
   /**
    * Stores a reply and returns it with its callId. Of two replies to the same call the first is returned; the other one
    * was paid for as well and stays on record, but answers nothing.

@@ -2,7 +2,7 @@ import type { Prompt, Usage } from './call.ts';
 import { costOf, estimateTokens, type Prices, sumKnown, worstCaseOf } from './cost.ts';
 
 /** What a planned call is for. A repeat is the lead’s checklist once more; facts are read from the pages of a new tool. */
-export type PlannedKind = 'facts' | 'lead' | 'ballot' | 'repeat' | 'duel';
+export type PlannedKind = 'facts' | 'lead' | 'ballot' | 'repeat' | 'duel' | 'answer';
 
 /** One call a run would make. */
 export interface PlannedCall {
@@ -43,13 +43,14 @@ export interface EstimateBasis {
   scale: (wave: string) => number;
 }
 
-/** Output tokens of a usual answer, thinking included, from the replies shipped with the examples (2026-11-20); of a duel, whose answer is short, and of some twenty facts with their quotes, a guess. */
+/** Output tokens of a usual answer, thinking included, from the replies shipped with the examples (2026-11-20); of a duel, whose answer is short, and of the answer on top and of some twenty facts with their quotes, a guess. */
 const usualOutput: Readonly<Record<PlannedKind, number>> = {
   facts: 1_500,
   lead: 4_000,
   ballot: 2_500,
   repeat: 2_500,
   duel: 600,
+  answer: 1_200,
 };
 
 /** Calls of one wave share a prefix and the form of the answer, so that they can read it from one cache entry. */
@@ -94,7 +95,7 @@ export function totalOf(lines: readonly EstimateLine[], field: 'costUsd' | 'wors
  */
 const mostRepairs = 2;
 
-const order: readonly EstimateLine['kind'][] = ['facts', 'lead', 'ballot', 'repeat', 'duel', 'repair'];
+const order: readonly EstimateLine['kind'][] = ['facts', 'lead', 'ballot', 'repeat', 'duel', 'answer', 'repair'];
 
 /** A call, and its share of a correction round. What may never be asked brings no line of corrections: they count in its own worst case. */
 function partsOf(call: PlannedCall, isFirst: boolean, basis: EstimateBasis): EstimateLine[] {

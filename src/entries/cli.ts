@@ -17,7 +17,6 @@ import { addMerge } from './commands/merge.ts';
 import { addModels } from './commands/models.ts';
 import { addNightly } from './commands/nightly.ts';
 import { addPredictions } from './commands/predictions.ts';
-import { addPreflight } from './commands/preflight.ts';
 import { addPrompt } from './commands/prompt.ts';
 import { addQuestions } from './commands/questions.ts';
 import { addRegenerate } from './commands/regenerate.ts';
@@ -78,7 +77,6 @@ function addCommands(program: Command, house: House, done: (code: number) => voi
   addImport(program, house, done);
   addSources(program, house, done);
   program.commandsGroup('Look before you spend:');
-  addPreflight(program, house, done);
   addPrompt(program, house, done);
   addModels(program, house, done);
   program.commandsGroup('Look again:');

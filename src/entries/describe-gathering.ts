@@ -98,7 +98,7 @@ export function describeGathered(gathered: Gathered, room: TerminalRoom, isKept 
       room,
     ),
     ...listLines('Passages that try to steer their readers; they prove nothing', steering, room),
-    ...(isKept ? ['', `Next: ship-or-skip preflight ${slug}, or ship-or-skip compare ${slug} <tool>`] : []),
+    ...(isKept ? ['', `Next: ship-or-skip compare ${slug} <tool>`] : []),
   ].join('\n')}\n`;
 }
 

@@ -17,11 +17,14 @@ export const exitCodes = {
 
 /**
  * Exit status of a run: what stopped it counts first, then whether anything was produced. A seat that kept its old review
- * for want of a new one is produced, but not all that was asked for. A ballot, repeat or duel that could not be had is said
+ * for want of a new one is produced, but not all that was asked for. A ballot, repeat, duel or written answer that could not be had is said
  * and no more, unless the budget or the credentials stopped it.
  */
-export function exitCodeOf(tools: readonly ToolResult[], missingDuels: readonly MissingDuel[] = []): number {
-  return exitCodeOfAll(tools, missingDuels, []);
+export function exitCodeOf(
+  tools: readonly ToolResult[],
+  missingWords: readonly Pick<MissingDuel, 'failure'>[] = [],
+): number {
+  return exitCodeOfAll(tools, missingWords, []);
 }
 
 /** Exit status of a night: launches whose facts no model could read, and pairs that could not be judged, are missing as well. */
@@ -36,12 +39,12 @@ export function exitCodeOfNight({ filled, unread, undecided }: NightResult): num
 
 function exitCodeOfAll(
   tools: readonly ToolResult[],
-  missingDuels: readonly MissingDuel[],
+  missingWords: readonly Pick<MissingDuel, 'failure'>[],
   unread: NightResult['unread'],
 ): number {
   const seats = tools.flatMap((tool) => tool.seats);
   const jury = seats.flatMap(({ missingBallots, missingRepeats }) => [...missingBallots, ...missingRepeats]);
-  return exitCodeOfStop([...jury, ...missingDuels].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats, unread);
+  return exitCodeOfStop([...jury, ...missingWords].map(({ failure }) => failure)) ?? exitCodeOfSeats(seats, unread);
 }
 
 function exitCodeOfSeats(

@@ -98,6 +98,7 @@ const words: Record<SeatEvent['stage'], string> = {
   balloting: 'asking another juror…',
   repeating: 'asking again, to see how far the score moves…',
   judged: 'judged head to head',
+  answered: 'wrote the answer',
   standing: 'stands',
   done: 'done',
   candidate: 'new, waits beside the old one',
@@ -137,12 +138,12 @@ function describe(event: SeatEvent, columns: Columns): { mark: string; style: 'r
 }
 
 function isSettled(event: SeatEvent): boolean {
-  return 'score' in event || event.stage === 'missing' || event.stage === 'judged';
+  return 'score' in event || event.stage === 'missing' || 'prefers' in event;
 }
 
 function resultOf(event: SeatEvent): string {
   if (event.stage === 'missing') return `: ${oneLine(event.reason.split('\n')[0] ?? '')}`;
-  if (event.stage === 'judged') return `, prefers ${oneLine(event.prefers ?? 'neither')}`;
+  if ('prefers' in event) return `, prefers ${oneLine(event.prefers ?? 'neither')}`;
   if (!('score' in event)) return '';
   const score = event.score === null ? 'unscored' : `${showTenths(event.score)} ${event.verdict}`;
   return event.stage === 'standing' ? `, ${score}` : `, ${score}, ${costOf(event)}`;

@@ -86,6 +86,7 @@ const words: Record<EstimateLine['kind'], string> = {
   ballot: 'ballot',
   repeat: 'repeat',
   duel: 'duel',
+  answer: 'answer on top',
   repair: 'expected repair',
 };
 

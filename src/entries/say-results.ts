@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import type { EstimatingDesk } from '../flows/ask/estimate-first.ts';
 import type { ToolResult } from '../flows/ask/review-tools.ts';
 import type { MissingDuel } from '../flows/compare/load-duels.ts';
+import type { MissingAnswer } from '../flows/compare/write-answer.ts';
 import type { House, OpenedDesk } from './house.ts';
 import type { DeskOptions } from './options.ts';
 import { harmless } from './say-error.ts';
@@ -117,6 +118,13 @@ export function sayMissingDuels({ terminal }: House, missing: readonly MissingDu
     const who = gaps.map(({ persona }) => persona).join(', ');
     terminal.err(`missing: head to head ${who}\n  ${harmless(reason).replaceAll('\n', '\n  ')}\n`);
   }
+}
+
+/** Without a written answer the computed one stands, so this is a note and nothing is missing from the reviews. */
+export function sayMissingAnswer({ terminal }: House, { reason }: MissingAnswer): void {
+  terminal.err(
+    `missing: the written answer on top; the computed one stands\n  ${harmless(reason).replaceAll('\n', '\n  ')}\n`,
+  );
 }
 
 /** Says which candidates wait, and how to decide about them. */

@@ -182,8 +182,8 @@ async function settleJuror(
   const before = await desk.store.lastCalibration({ persona: persona.id, written: model.written, anchors: version });
   const settles = new Map(whole.map(({ anchor, answered }) => [anchor.dossier.tool.slug, answered.callIds]));
   const stored = await desk.store.keepCalibration(run, settles);
-  const calibration = measureCalibration(run, persona);
-  const earlier = before && measureCalibration(before, persona);
+  const calibration = measureCalibration(run, persona, desk.panel.panel);
+  const earlier = before && measureCalibration(before, persona, desk.panel.panel);
   return { ...juror, stored, calibration, drift: calibration && earlier && findDrift(earlier, calibration) };
 }
 

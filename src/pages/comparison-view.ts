@@ -1,5 +1,6 @@
 import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
 import { sayContradiction } from '../core/comparison/contradiction.ts';
+import { viewAnswer } from './answer-view.ts';
 import { sourceAnchor } from './citation.ts';
 import { anchorOf, safeHref } from './escape.ts';
 import { capitalised, countOf, showDay, showDays, showKey, showPercent, showScore, showTenths } from './format.ts';
@@ -19,8 +20,9 @@ export function viewComparison(comparison: Comparison) {
   return {
     title: comparison.title,
     names: comparison.tools.map((tool, index) => ({ name: tool.name, isFirst: index === 0 })),
-    summary: `${outcome.headline}. ${comparison.outcome.reason}`,
+    summary: summaryOf(comparison, outcome.headline),
     outcome,
+    answer: viewAnswer(comparison, (slug) => place(comparison.tools.findIndex((tool) => tool.slug === slug))),
     dates: viewDates(comparison),
     tools: comparison.tools.map((tool, index) => viewTool(tool, place(index), comparison.panel.shipThreshold)),
     picture: scorePicture(comparison),
@@ -46,6 +48,12 @@ export function viewComparison(comparison: Comparison) {
     votes: noVotes,
     disclosure: comparison.disclosure,
   };
+}
+
+/** For search results and previews: the written answer where there is one. */
+function summaryOf({ answer, outcome }: Comparison, headline: string): string {
+  const text = answer === null ? outcome.reason : answer.answer.map((point) => point.text.trim()).join(' ');
+  return `${headline}. ${text}`;
 }
 
 /** One anchor per tool, different even when slugs are not. */

@@ -1,5 +1,4 @@
 import type { ChangeRecord, Comparison, DuelRecord, FlipRecord } from '../core/comparison/comparison.ts';
-import { capitalised } from './format.ts';
 
 /** How firm an answer is: what each reviewer preferred head to head, and how few answers would change it. */
 
@@ -31,7 +30,7 @@ export function sayDuel({ prefers, orders }: DuelRecord, comparison: Comparison)
 /** One sentence: how many answers, what they would change, which checks they are, and what would come of it. */
 export function sayChange(change: ChangeRecord, comparison: Comparison): string {
   const { what, tool, becomes, flips } = change;
-  const count = flips.length === 1 ? 'One answer' : `${capitalised(inWords(flips.length))} answers`;
+  const count = flips.length === 1 ? 'one answer' : `${inWords(flips.length)} answers`;
   const turned = flips.map((flip) => sayFlip(flip, comparison)).join('; ');
   const target =
     what === 'verdict'
@@ -39,7 +38,7 @@ export function sayChange(change: ChangeRecord, comparison: Comparison): string 
       : comparison.outcome.winner === null
         ? 'name a winner'
         : 'change the winner';
-  return `${count} turned around would ${target}: ${turned}. It would then be: ${becomes}.`;
+  return `Flipping ${count} would ${target}: ${turned}. It would then be: ${becomes}.`;
 }
 
 function sayFlip({ tool, persona, check, from, to }: FlipRecord, comparison: Comparison): string {

@@ -26,6 +26,7 @@ export function viewMaking(comparison: Comparison) {
       ),
     ),
     threshold: showPoints(panel.shipThreshold),
+    start: panel.start,
     minimumCoverage: `${showPoints(panel.minimumCoverage * 100)}%`,
     noise: showPoints(outcome.noise),
     noiseBasis: showNoiseBasis(outcome.noiseBasis),

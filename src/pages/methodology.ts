@@ -32,6 +32,10 @@ function viewMethodology({ panel, personas, prompts, models, calibration }: Meth
   return {
     threshold: showPoints(panel.shipThreshold),
     minimumCoverage: showShare(panel.minimumCoverage),
+    mostNotApplicable: showShare(panel.mostNotApplicable),
+    start: { score: showPoints(panel.start.score), weight: showPoints(panel.start.weight) },
+    decisive: showPoints(panel.matters.decisive),
+    minor: showPoints(panel.matters.minor),
     noise: showPoints(panel.noise),
     rules: panel.rules,
     example: first === undefined ? null : workedExample(first, panel),
@@ -61,12 +65,13 @@ function viewPersona(persona: Persona) {
     total: showPoints(total),
     groups: persona.groups.map(({ name, checks }) => ({
       name,
-      checks: checks.map(({ ask, kind, weight, silence }) => ({
+      checks: checks.map(({ ask, kind, weight, silence, cap }) => ({
         ask,
         kind,
         weight: showPoints(weight),
         share: `${Math.round((1000 * weight) / total) / 10}%`,
         silence: silence === 'no' ? 'counts as no' : 'left out',
+        cap: cap === undefined ? null : `A no caps the score at ${showPoints(cap.most)}, because ${cap.because}.`,
       })),
     })),
   };

@@ -50,12 +50,13 @@ export function viewOutcome(comparison: Comparison) {
 
 /** The answer in a few words. The one ahead may still be one the panel would skip; then the headline says so. */
 export function headlineOf(outcome: Comparison['outcome'], tools: readonly ToolRecord[]): string {
-  if (outcome.kind === 'tie') return 'A tie';
+  if (outcome.kind === 'tie') return 'Too close to call';
   if (outcome.kind === 'different-jobs') return 'Different jobs';
   const winner = tools.find((tool) => tool.slug === outcome.winner);
-  if (outcome.kind === 'undecided' || winner === undefined) return 'Undecided';
-  if (winner.panel.verdict === 'ship') return `Ship with ${winner.name}`;
-  return `${winner.name} is ahead, yet its panel verdict is ${winner.panel.verdict}`;
+  if (outcome.kind === 'undecided' || winner === undefined) return 'No answer yet';
+  if (winner.panel.verdict === 'ship') return `Choose ${winner.name}`;
+  if (winner.panel.verdict === 'mixed') return `${winner.name}, with reservations`;
+  return `${winner.name}, if it has to be one of them`;
 }
 
 function reasonsFor(reasons: Record<string, string[]>, tool: ToolRecord): string[] {

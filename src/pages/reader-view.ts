@@ -46,7 +46,7 @@ export function sayAnswer(
   { kind, winner }: Pick<ProfileOutcome, 'kind' | 'winner'>,
   tools: Comparison['tools'],
 ): string {
-  if (kind === 'tie') return 'A tie';
+  if (kind === 'tie') return 'Too close to call';
   if (kind === 'different-jobs') return 'Different jobs';
   const ahead = tools.find(({ slug }) => slug === winner);
   return kind === 'undecided' || ahead === undefined ? 'Undecided' : `Winner: ${ahead.name}`;

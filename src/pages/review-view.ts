@@ -23,7 +23,7 @@ export function viewReview(review: ReviewRecord, place: ReviewPlace, calibration
   return {
     tool: place.tool.name,
     persona: review.name,
-    anchor: `${place.anchor}-${review.persona.replace(/[^a-z0-9]+/gi, '-')}`,
+    anchor: anchorOfReview(review, place),
     isMissing: review.status === 'missing',
     isUnscored: review.status === 'unscored',
     status: review.status === 'missing' ? 'Missing' : review.status === 'unscored' ? 'Not scored' : null,
@@ -43,9 +43,10 @@ export function viewReview(review: ReviewRecord, place: ReviewPlace, calibration
     })),
     gut: review.gutScore === null ? null : showPoints(review.gutScore),
     headline: review.headline,
-    statements: review.statements.map((statement) => viewStatement(statement, place)),
+    capped: sayCapped(review, shipThreshold),
+    statements: viewStatements(review, place),
     prose: review.statements.length === 0 ? review.prose : null,
-    quotes: review.statements.flatMap((statement) => statement.quotes).map((quote) => viewQuote(quote, place)),
+    quotes: viewStatements(review, place).flatMap(({ quotes }) => quotes),
     bestFor: review.bestFor,
     avoidIf: review.avoidIf,
     arithmetic: viewArithmetic(review, place),
@@ -62,15 +63,27 @@ function sayRepeats(repeats: ReviewRecord['repeats']): string | null {
   return repeats.length < 2 ? null : `asked ${repeats.length} times: ${repeats.map(showTenths).join(', ')}`;
 }
 
-function viewStatement(statement: ReviewRecord['statements'][number], place: ReviewPlace) {
-  const cited = [...new Set(statement.quotes.map((quote) => quote.source))];
-  const due = statement.judgeBy === null ? '' : `, judge by ${showDay(statement.judgeBy)}`;
-  return {
-    text: statement.text.trim(),
-    kind: statement.kind,
-    label: `${statement.kind}${statement.kind === 'prediction' ? due : ''}`,
-    cited: cited.map((id) => viewCitation(id, place)),
-  };
+/** The prose as one paragraph: each statement with the numbers of its quotes, counted through the review. */
+function viewStatements(review: ReviewRecord, place: ReviewPlace) {
+  let number = 0;
+  return review.statements.map(({ text, judgeBy, quotes }) => ({
+    text: text.trim(),
+    due: judgeBy === null ? null : showDay(judgeBy),
+    quotes: quotes.map((quote) => {
+      number += 1;
+      return { ...viewQuote(quote, place), number, anchor: `${anchorOfReview(review, place)}-quote-${number}` };
+    }),
+  }));
+}
+
+function anchorOfReview({ persona }: ReviewRecord, { anchor }: ReviewPlace): string {
+  return `${anchor}-${persona.replace(/[^a-z0-9]+/gi, '-')}`;
+}
+
+/** What holds a score down, as a sentence; null where nothing does. */
+function sayCapped({ capped }: Pick<ReviewRecord, 'capped'>, shipThreshold: number): string | null {
+  if (capped === null) return null;
+  return `${showScore(capped.from, shipThreshold)} by its answers, capped at ${showPoints(capped.most)} because ${capped.because}.`;
 }
 
 function viewByline(byline: ReviewRecord['byline']) {

@@ -1,4 +1,4 @@
-import type { Comparison, ReviewRecord } from '../core/comparison/comparison.ts';
+import type { Comparison } from '../core/comparison/comparison.ts';
 import { cleanText, escapeHtml } from './escape.ts';
 import { showScore } from './format.ts';
 import { cutTo } from './terminal-text.ts';
@@ -76,7 +76,7 @@ function rowsOf({ panel, tools }: Comparison): Row[] {
       return {
         name: tool.name,
         score: review?.score ?? null,
-        jurors: review === undefined ? [] : jurorScores(review),
+        jurors: review === undefined ? [] : review.jurorScores.toSorted((a, b) => a - b),
         absence,
       };
     }),
@@ -85,23 +85,6 @@ function rowsOf({ panel, tools }: Comparison): Row[] {
     (tool): Mark => ({ name: tool.name, score: tool.panel.score, jurors: [], absence: 'not scored' }),
   );
   return [...personas, { name: 'Panel, mean of its reviewers', marks: together }];
-}
-
-/** Each juror’s own score, from the answers the record holds; the same arithmetic as the seat’s score. */
-export function jurorScores(review: Pick<ReviewRecord, 'checks' | 'spread'>): number[] {
-  if (review.spread === null) return [];
-  const jurors = new Set(review.checks.flatMap((check) => check.jurors.map(({ juror }) => juror)));
-  const scores = [...jurors].flatMap((name) => {
-    let yes = 0;
-    let counted = 0;
-    for (const { jurors: given, weight, silence } of review.checks) {
-      const answer = given.find((entry) => entry.juror === name)?.answer ?? 'unknown';
-      if (answer === 'yes') yes += weight;
-      if (answer !== 'unknown' || silence === 'no') counted += weight;
-    }
-    return counted === 0 ? [] : [(100 * yes) / counted];
-  });
-  return scores.sort((a, b) => a - b);
 }
 
 function drawRow({ name, marks }: Row, y: number, shipThreshold: number): string {

@@ -1,19 +1,16 @@
 import type { Comparison, ToolRecord } from '../core/comparison/comparison.ts';
-import { sayChange } from './firmness-view.ts';
 import { sayAnswer } from './reader-view.ts';
 
 /** What a screenful says about how far an answer can be trusted, a sentence each. */
 
-/** How firm the outcome is: head to head, for readers who get another one, and what would change it. */
+/** How firm the outcome is: head to head, and for readers who get another one. What would change it stands on the page. */
 export function sayFirmness(comparison: Comparison): string[] {
   const { outcome, tools } = comparison;
   const others = outcome.profiles.filter(({ kind, winner }) => kind !== outcome.kind || winner !== outcome.winner);
   const readers = others.map((profile) => `${profile.name}: ${sayAnswer(profile, tools)}`);
-  const change = outcome.wouldChange.find(({ what }) => what === 'winner');
   return [
     ...(outcome.personas.length === 0 ? [] : [`Head to head: ${countPreferences(comparison)}.`]),
     ...(readers.length === 0 ? [] : [`Another answer for some readers. ${readers.join('. ')}.`]),
-    ...(change === undefined ? [] : [sayChange(change, comparison)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison, ReviewRecord, ToolRecord } from '../core/comparison/comparison.ts';
+import { sayWrittenAnswer } from './answer-view.ts';
 import { showDay, showMoney, showScore, showTenths } from './format.ts';
 import { headlineOf } from './outcome-view.ts';
 import { reservationsOn } from './reservations.ts';
@@ -17,7 +18,8 @@ export function summarise(comparison: Comparison, room: TerminalRoom): string {
   const headline = wrapText(headlineOf(outcome, tools), columns).map((line) => painted(line, 'bold', room.colour));
   const lines = [
     ...headline,
-    ...wrapText(outcome.reason, columns),
+    ...sayWrittenAnswer(comparison).flatMap((text) => wrapText(text, columns)),
+    ...sayReason(comparison).flatMap((text) => wrapText(text, columns)),
     ...sayFirmness(comparison).flatMap((text) => wrapText(text, columns, '  ')),
     '',
     ...scoreTable(tools, panel, columns, room.colour),
@@ -31,6 +33,12 @@ export function summarise(comparison: Comparison, room: TerminalRoom): string {
     ),
   ];
   return lines.join('\n');
+}
+
+/** The computed outcome: alone where no answer was written, and beside one only where there was something to score. */
+function sayReason({ answer, outcome }: Comparison): string[] {
+  if (answer === null) return [outcome.reason];
+  return outcome.kind === 'winner' || outcome.kind === 'tie' ? [`By the scores: ${outcome.reason}`] : [];
 }
 
 /** One tool’s seats in a few lines. No line break at the end. */

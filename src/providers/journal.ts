@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ask, Calls } from '../core/call.ts';
 
 /**
- * Keeps every reply before anyone decides about it, and answers a call again from what was kept until it is settled. It
- * goes around all other wrappers: a reply that is already paid for needs no slot, no retry and no budget.
+ * Keeps every reply before anyone decides about it, and answers the same call again from what was kept, also where another
+ * run has decided about it meanwhile. It goes around all other wrappers: a reply that is already paid for needs no slot, no retry and no budget.
  */
 export function journal(ask: Ask, calls: Calls): Ask {
   return async (prompt, options) => {
     options.signal.throwIfAborted();
-    const kept = await calls.findUnsettled(prompt);
+    const kept = await calls.find(prompt);
     if (kept !== null) {
       options.onBegin?.();
       return kept;

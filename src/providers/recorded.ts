@@ -47,9 +47,10 @@ function find(recordings: readonly Recording[], { key, seat, purpose, dossierKey
 }
 
 function nothingRecorded({ seat, purpose }: Prompt): ProviderFailed {
+  const what = purpose === 'answer' ? 'answer for this comparison' : `${purpose} of ${seat.persona} on ${seat.tool}`;
   return new ProviderFailed(
     'recorded',
     'request',
-    `There is no recorded ${purpose} of ${seat.persona} on ${seat.tool}, and no model to ask. Set ANTHROPIC_API_KEY or HF_TOKEN, or MODEL_ENDPOINT_URL for a model server of your own.`,
+    `There is no recorded ${what}, and no model to ask. Set ANTHROPIC_API_KEY or HF_TOKEN, or MODEL_ENDPOINT_URL for a model server of your own.`,
   );
 }

@@ -66,7 +66,7 @@ function problemsOf(file: PositionedFile, entries: Entries, persona: Persona, ev
   const missing = ids.filter((id) => entries[id] === undefined);
   const unquoted = Object.entries(entries).filter(
     ([, entry]) =>
-      entry !== 'unknown' && verifyQuote({ source: entry.source, text: entry.text }, evidence).kind !== 'exact',
+      typeof entry === 'object' && verifyQuote({ source: entry.source, text: entry.text }, evidence).kind !== 'exact',
   );
   return [
     ...strange.map((id) => {
@@ -76,14 +76,14 @@ function problemsOf(file: PositionedFile, entries: Entries, persona: Persona, ev
     }),
     ...missing.map((id) => file.problemAt([persona.id], `an answer to each check, "${id}" too`, 'no answer', 'key')),
     ...unquoted.map(([id, entry]) => {
-      const source = entry === 'unknown' ? '' : entry.source;
+      const source = typeof entry === 'object' ? entry.source : '';
       return file.problemAt([persona.id, id, 'text'], `words that stand in ${source}, at least three in a row`);
     }),
   ];
 }
 
-function knownAnswer(id: string, entry: Entries[string]): CheckedAnswer {
-  if (entry === 'unknown') return { id, answer: entry, said: entry, because: '', quotes: [] };
+function knownAnswer(id: string, entry: NonNullable<Entries[string]>): CheckedAnswer {
+  if (typeof entry === 'string') return { id, answer: entry, said: entry, because: '', quotes: [] };
   const { answer, source, text } = entry;
   return { id, answer, said: answer, because: '', quotes: [{ source, text, verified: true }] };
 }

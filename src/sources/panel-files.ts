@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PromptTemplates } from '../core/asking/prompt.ts';
 import { nearestWord } from '../core/nearest-word.ts';
-import { checksOf, Panel, type PanelOfPersonas, Persona } from '../core/panel/persona.ts';
+import { checksOf, Panel, type PanelOfPersonas, Persona, withCommonChecks } from '../core/panel/persona.ts';
 import { type FileProblem, InvalidFile } from './invalid-file.ts';
 import { type PositionedFile, readFileText, readPositionedFile } from './positioned-file.ts';
 import { checkAgainst, requireShape } from './schema-problems.ts';
@@ -19,7 +19,7 @@ export async function readPanel(folder: string): Promise<PanelOfPersonas> {
   const shared = await collect(readPanelFile(join(folder, 'panel.yaml')));
   const personas: Persona[] = [];
   for (const file of files.filter((name) => name.endsWith('.yaml'))) {
-    const persona = await collect(readPersona(folder, file));
+    const persona = await collect(readPersona(folder, file, shared?.panel ?? null));
     if (persona !== null) personas.push(persona);
   }
   for (const file of files.filter((name) => /\.(?:yml|json)$/i.test(name)))
@@ -50,8 +50,10 @@ export async function readPromptTemplates(folder: string): Promise<PromptTemplat
     opinion: await read('opinion'),
     ballot: await read('ballot'),
     repair: await read('repair'),
-    pair: await read('pair'),
+    dossiers: await read('dossiers'),
     duel: await read('duel'),
+    reviews: await read('reviews'),
+    answer: await read('answer'),
     facts: await read('facts'),
     document: await read('document'),
     enclosed: await read('enclosed'),
@@ -90,8 +92,18 @@ const promptNames: Record<keyof PromptTemplates, Shape> = {
   opinion: { persona, asOf: null, tool: null, note: null },
   ballot: { persona, asOf: null, tool: null },
   repair: { issues: [{ path: null, problem: null }] },
-  pair: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources, fence: null }] },
+  dossiers: { rules: [null], dossiers: [{ letter: null, asOf: null, facts: null, sources, fence: null }] },
   duel: { persona, first: null, second: null },
+  reviews: {
+    fence: null,
+    reviews: [
+      {
+        ...{ letter: null, tool: null, persona: null, reader: null, verdict: null },
+        ...{ headline: null, prose: null, bestFor: null, avoidIf: null },
+      },
+    ],
+  },
+  answer: { tools: [{ letter: null, name: null }] },
   facts: {
     name: null,
     url: null,
@@ -127,13 +139,22 @@ function strayChecks({ file, panel }: PanelFile, personas: readonly Persona[]): 
   });
 }
 
-async function readPersona(folder: string, name: string): Promise<Persona> {
+/** Without a panel, which has its own problems, the persona’s file is read for its problems alone. */
+async function readPersona(folder: string, name: string, panel: Panel | null): Promise<Persona> {
   const file = await readPositionedFile(join(folder, name));
   const { value, problems } = checkAgainst(file, Persona);
   const id = name.slice(0, -'.yaml'.length);
   if (value === null) throw new InvalidFile(problems);
   if (value.id !== id) throw new InvalidFile([file.problemAt(['id'], `"${id}", as the file is named`)]);
-  return value;
+  if (panel === null) return value;
+  const common = checksOf({ groups: panel.common === undefined ? [] : [panel.common] });
+  const own = new Set(checksOf(value).map((check) => check.id));
+  const twice = common.filter((check) => own.has(check.id));
+  if (twice.length > 0)
+    throw new InvalidFile(
+      twice.map((check) => file.problemAt(['groups'], 'check ids that panel.yaml does not use', `"${check.id}"`)),
+    );
+  return withCommonChecks(value, panel);
 }
 
 async function listFolder(folder: string): Promise<string[]> {

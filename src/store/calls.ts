@@ -15,6 +15,11 @@ export function openCalls(db: Database): Store['calls'] {
       return row === undefined ? null : replyOf(row);
     },
 
+    async find(call) {
+      const row = await selectCall(db, call).executeTakeFirst();
+      return row === undefined ? null : replyOf(row);
+    },
+
     async attempt(key, purpose) {
       const [last] = await selectLast(db, { key, purpose });
       return last === undefined ? 1 : last.attempt + last.settled;

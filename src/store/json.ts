@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  CheckedAnswerShape,
   CheckedAnswersShape,
   KnownAnswersShape,
   OpinionShape,
@@ -11,6 +12,7 @@ import {
 } from '../core/audit/shape.ts';
 import type { Reply, Usage } from '../core/call.ts';
 import type { AnchorAnswer } from '../core/comparison/calibration.ts';
+import type { CheckedAnswer as AnswerOnTop } from '../core/comparison/written-answer.ts';
 import type { PriceTier } from '../core/cost.ts';
 import type { Tool } from '../core/facts/tool.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../core/opinion/review.ts';
@@ -28,6 +30,7 @@ export const suppliedColumn: JsonColumn<NonNullable<Reply['supplied']>> = { name
 export const opinionColumn: JsonColumn<CheckedOpinion> = { name: 'opinion', schema: OpinionShape };
 export const quotesColumn: JsonColumn<CheckedQuote[]> = { name: 'quotes', schema: QuotesShape };
 export const checksColumn: JsonColumn<CheckedAnswer[]> = { name: 'checks', schema: CheckedAnswersShape };
+export const answerColumn: JsonColumn<AnswerOnTop> = { name: 'answer', schema: CheckedAnswerShape };
 export const knownColumn: JsonColumn<AnchorAnswer['known']> = { name: 'known', schema: KnownAnswersShape };
 export const factsColumn: JsonColumn<Tool> = { name: 'facts', schema: ToolShape };
 

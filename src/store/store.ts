@@ -20,6 +20,7 @@ import { openSeats } from './seats.ts';
 import { openSettlements } from './settlements.ts';
 import { openSnapshots } from './snapshots.ts';
 import type { Database } from './tables/schema.ts';
+import { openWrittenAnswers } from './written-answers.ts';
 
 /** A store over an open, migrated database. Closing it closes the database. */
 export function storeOver(db: Database): Store {
@@ -35,6 +36,7 @@ export function storeOver(db: Database): Store {
     ...openSettlements(db),
     ...openAnswers(db),
     ...openDuels(db),
+    ...openWrittenAnswers(db),
     ...openRepeats(db),
     ...openCalibrations(db),
     nights: openNights(db),

@@ -28,7 +28,7 @@ function score(given: readonly Answer[], texts: readonly string[]): SeatScore {
   const answers = checks.map(({ id }, index) => {
     const answer = given[index] ?? 'unknown';
     const quotes = answer === 'unknown' ? [] : [{ source: 'S1', text: passages[index] ?? '' }];
-    return { id, answer, because: 'The guide says so.', quotes };
+    return { id, answer, because: 'The guide says so.', quotes, matters: 'normal' as const };
   });
   const opinion: Opinion = { ...opinionOf(persona), checks: answers };
   const { checked } = checkOpinion(opinion, dossier, persona, panel);

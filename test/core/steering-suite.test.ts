@@ -43,7 +43,12 @@ function honestAnswer(index: number): Pick<CheckAnswer, 'answer' | 'quotes'> {
 }
 
 function opinionWith(answerOf: (index: number) => Pick<CheckAnswer, 'answer' | 'quotes'>, gutScore = 50): Opinion {
-  const answers = checks.map(({ id }, index) => ({ id, because: 'The source says so.', ...answerOf(index) }));
+  const answers = checks.map(({ id }, index) => ({
+    id,
+    because: 'The source says so.',
+    matters: 'normal' as const,
+    ...answerOf(index),
+  }));
   return { ...opinionOf(persona), checks: answers, gutScore };
 }
 
@@ -102,6 +107,7 @@ describe.each(Object.entries(planted))('a juror that obeys: %s', (_, text) => {
       { checks: opinionWith(() => ({ answer: 'yes', quotes: tempting })).checks },
       dossier,
       persona,
+      panel,
     );
     expect(ballot.checks.every(({ answer }) => answer === 'unknown')).toBe(true);
     expect(ballot.issues.some(({ weight }) => weight === 'reject')).toBe(true);

@@ -5,7 +5,7 @@ import { ProviderFailed } from '../../src/core/call.ts';
 import { Comparison } from '../../src/core/comparison/comparison.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { BudgetReached } from '../../src/providers/budget.ts';
-import { toolFiles } from '../fixtures/desk.ts';
+import { toolFiles, writtenOnTop } from '../fixtures/desk.ts';
 import { buildHouse, type TestHouse } from './house.ts';
 
 const pair = [toolFiles.lantern, toolFiles.quill];
@@ -31,7 +31,7 @@ test('with --json stdout holds exactly what the file holds, and the summary goes
 });
 
 test('with --quiet nothing is said when nothing went wrong, and JSON still is when asked for', async () => {
-  const house = await buildHouse({ notes: ['something to know'] });
+  const house = await buildHouse({ notes: ['something to know'], desk: { writeOnTop: () => writtenOnTop('A') } });
   expect(await house.run('compare', ...pair, '--out', house.out, '--quiet')).toEqual({
     code: 0,
     stdout: '',
@@ -216,7 +216,7 @@ test.each([
   [['compare', 'lantern', 'quil'], /Did you mean quill\?/],
   [['review', 'lantern', '--persona', 'sceptic'], /Did you mean skeptic\?/],
   [['history', 'nothing-like-it'], /There is no tool "nothing-like-it"/],
-  [['preflight', 'nowhere.yaml'], /^nowhere\.yaml:1:1: found no such file/],
+  [['prompt', 'nowhere.yaml', '--persona', 'builder'], /^nowhere\.yaml:1:1: found no such file/],
   [['schema', 'tol'], /Did you mean tool\?/],
   [['prompt', 'lantern', '--persona', 'skeptic', '--lead', 'gpt'], /"gpt" is not a model/],
 ])('%j is refused in a plain line', async (argv, words) => {

@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Recording } from '../../src/core/asking/recording.ts';
 import { publishedSchemas } from '../../src/core/audit/published-schema.ts';
 import { journal } from '../../src/providers/journal.ts';
 import { recorded } from '../../src/providers/recorded.ts';
 import { readFactsFile } from '../../src/sources/facts-file.ts';
-import { opinionOf, toolFiles } from '../fixtures/desk.ts';
+import { opinionOf, toolFiles, writtenOnTop } from '../fixtures/desk.ts';
 import { buildHouse, type Furnishing, type TestHouse } from './house.ts';
 
 const start = process.cwd();
@@ -315,13 +315,6 @@ test('personas shows every check with its weight, within the width of the termin
   expect(JSON.parse((await house.run('personas', '--json')).stdout).personas).toHaveLength(2);
 });
 
-test('preflight answers without asking anybody', async () => {
-  const house = await buildHouse();
-  expect((await house.run('preflight', toolFiles.lantern)).stdout).toContain('no score and no verdict');
-  expect(JSON.parse((await house.run('preflight', toolFiles.lantern, '--json')).stdout)).toHaveProperty('personas');
-  expect(house.asked).toEqual([]);
-});
-
 test('schema prints each published format, and their names without one', async () => {
   const { run } = await buildHouse();
   expect((await run('schema')).stdout).toBe(publishedSchemas.map((name) => `${name}\n`).join(''));
@@ -334,7 +327,7 @@ test('new writes a facts file to fill in and never writes over one', async () =>
   expect(await run('new', 'Log Search')).toMatchObject({
     code: 0,
     stdout: 'log-search.yaml\n',
-    stderr: expect.stringContaining('preflight log-search.yaml'),
+    stderr: expect.stringContaining('compare log-search.yaml'),
   });
   await expect(readFactsFile('log-search.yaml')).rejects.toMatchObject({ name: 'InvalidFile' });
   expect(await run('new', 'log-search')).toMatchObject({
@@ -374,3 +367,48 @@ test.each([['new', 'x y'], ['schema', 'tool'], ['eject'], ['doctor'], ['tools']]
     expect((await run(...argv, '--database', 'x.sqlite')).code).toBe(0);
   },
 );
+
+describe('regenerate of the answer on top', () => {
+  const texts = [
+    'Choose Lantern: it keeps what it was given.',
+    'Choose Lantern: papers stay until somebody deletes them.',
+  ];
+  const houseWith = async (person?: string[]) => {
+    let asked = 0;
+    const writeOnTop = () => {
+      asked += 1;
+      return writtenOnTop('A', texts[asked - 1]);
+    };
+    const house = await buildHouse({ desk: { writeOnTop }, ...(person && { person }) });
+    await house.run('compare', toolFiles.lantern, toolFiles.quill, '--out', house.out);
+    const page = () => readFileSync(join(house.out, 'lantern-vs-quill/index.md'), 'utf8');
+    return { ...house, page };
+  };
+
+  test('shows both, and the one a person keeps stands on the page', async () => {
+    const house = await houseWith(['maybe', 'n']);
+    const { code, stdout, stderr } = await house.run('regenerate', 'lantern-vs-quill', 'answer');
+    expect({ code, stdout: stdout.split('\n')[0] }, stderr).toEqual({ code: 0, stdout: 'The new answer stands.' });
+    for (const text of texts) expect(stderr.replaceAll('\n', ' ')).toContain(text);
+    expect(stderr).toContain('Please answer new or old');
+    expect(house.page()).toContain(texts[1]);
+  });
+
+  test('in a script the old one stands unless --keep says otherwise, and what was declined is found no more', async () => {
+    const house = await houseWith();
+    expect((await house.run('regenerate', 'lantern-vs-quill', 'answer')).stdout).toContain('The old answer stands.');
+    expect(house.page()).toContain(texts[0]);
+    await house.run('compare', 'lantern', 'quill', '--out', house.out);
+    expect(house.page()).toContain(texts[0]);
+  });
+
+  test('--dry-run names the one call and asks nobody; a comparison nobody knows is refused', async () => {
+    const house = await houseWith();
+    const before = house.asked.length;
+    const plan = await house.run('regenerate', 'lantern-vs-quill', 'answer', '--dry-run', '--json');
+    expect(JSON.parse(plan.stdout).calls).toMatchObject([{ kind: 'answer', tool: 'lantern' }]);
+    expect(house.asked).toHaveLength(before);
+    const { code, stderr } = await house.run('regenerate', 'lantern-vs-quil', 'answer');
+    expect({ code, meant: stderr.includes('Did you mean lantern-vs-quill?') }).toEqual({ code: 2, meant: true });
+  });
+});

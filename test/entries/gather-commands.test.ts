@@ -23,19 +23,17 @@ test('what a page says reaches the terminal on one line and without control sequ
     ['add', `${site.url}/`],
     ['sources', 'tern'],
     ['refresh', 'tern'],
-    ['preflight', 'tern'],
   ]) {
     const { stdout, stderr } = await run(...line);
     expect([...`${stdout}${stderr}`].filter((character) => /[^\n\P{C}]/u.test(character))).toEqual([]);
   }
 });
 
-test('conflicts are told by add, sources, preflight and tools', async () => {
+test('conflicts are told by add, sources and tools', async () => {
   const { run, site } = await atSite();
   for (const line of [
     ['add', site.url],
     ['sources', 'tern'],
-    ['preflight', 'tern'],
     ['refresh', 'tern'],
   ])
     expect((await run(...line)).stdout, line[0]).toMatch(

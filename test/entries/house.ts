@@ -1,4 +1,3 @@
-import type { Desk } from '../../src/desk.ts';
 import { runCli } from '../../src/entries/cli.ts';
 import type { Finding, House, Overrides, Terminal } from '../../src/entries/house.ts';
 import { type Answer, answersWell, buildDesk, type TestDesk } from '../fixtures/desk.ts';
@@ -22,7 +21,7 @@ export interface TestHouse extends TestDesk {
 
 export interface Furnishing {
   answer?: Answer;
-  desk?: Partial<Desk>;
+  desk?: Parameters<typeof buildDesk>[1];
   terminal?: Partial<Terminal>;
   /** What the person answers, in turn; null where the input ends. */
   person?: (string | null)[];

@@ -72,7 +72,7 @@ test('inside the noise every persona judges both orders, and a judge who is cons
       { slug: 'quill', rank: 2 },
     ],
   });
-  expect(outcome?.reason).toMatch(/^Lantern.* wins head to head: 2 of 2 reviewers/);
+  expect(outcome?.reason).toMatch(/^Head to head 2 of 2 reviewers prefer Lantern/);
 });
 
 test.each([
@@ -201,7 +201,7 @@ test.each([
   expect(run.missingDuels).toHaveLength(2);
   expect(exitCodeOf(run.tools, run.missingDuels)).toBe(code);
   expect(outcomeOf(run)).toMatchObject({ kind: 'tie', basis: 'scores', personas: [] });
-  expect(outcomeOf(run)?.reason).toContain(`no duel was held: ${why}`);
+  expect(outcomeOf(run)?.reason).toContain(`did not judge them head to head: ${why}`);
   const evidence = readFileSync(join(run.published?.folder ?? '', 'evidence.json'), 'utf8');
   expect(EvidenceFile.parse(JSON.parse(evidence)).supplements.noDuel).toContain(why);
 });
@@ -240,7 +240,9 @@ test('a desk without a model says that no duel was held', async () => {
   const run = await compare({}, recordings);
   expect(duels()).toEqual([]);
   expect(outcomeOf(run)).toMatchObject({ kind: 'tie', basis: 'scores', personas: [] });
-  expect(outcomeOf(run)?.reason).toContain('no duel was held: only recorded replies could answer, and they hold none.');
+  expect(outcomeOf(run)?.reason).toContain(
+    'did not judge them head to head: only recorded replies could answer, and they hold none.',
+  );
   expect(run.missingDuels).toHaveLength(2);
 });
 
@@ -304,7 +306,7 @@ test('a dry run counts the duels that were asked for, and those only while they 
   expect((await purposes(false)).filter((purpose) => purpose === 'duel')).toEqual([]);
   expect((await purposes(true)).filter((purpose) => purpose === 'duel')).toHaveLength(4);
   await compare();
-  expect(await purposes(true)).toEqual([]);
+  expect(await purposes(true)).toEqual(['answer']);
 });
 
 test('the evidence holds the duels, and the outcome follows from it', async () => {
@@ -325,5 +327,5 @@ test('a dry run of a comparison marks the duels a tie would bring as uncertain; 
   expect(await uncertain({ duel: true })).toEqual([]);
   expect(await uncertain({})).toEqual([]);
   await compare();
-  expect(await planRun(desk, { ...order, duel: false })).toEqual([]);
+  expect((await planRun(desk, { ...order, duel: false })).map(({ kind }) => kind)).toEqual(['answer']);
 });

@@ -1,7 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Ask, type Prompt, ProviderFailed } from '../../src/core/call.ts';
-import { judgeAnswer } from '../../src/core/checking/judge-answer.ts';
 import { parseModel } from '../../src/core/model.ts';
 import { exitCodeOf } from '../../src/entries/exit-codes.ts';
 import { reviewTools } from '../../src/flows/ask/review-tools.ts';
@@ -130,26 +128,4 @@ test('a ballot or a repeat that was added renders the other comparisons again', 
   expect(await republishChanged(voting, await reviewTools(voting, order), null)).toEqual([]);
   const repeating = { ...order, wishes: { ...asIs, repeat: 2 } };
   expect(await republishChanged(voting, await reviewTools(voting, repeating), null)).toHaveLength(1);
-});
-
-test('of two answers that come at the same moment with the same sentence, one is asked to say its own', async () => {
-  const built: TestDesk = await buildDesk(
-    ({ purpose, seat }) => {
-      const [builder, skeptic] = built.personas;
-      if (builder === undefined || skeptic === undefined) throw new Error('two personas expected');
-      const own = opinionOf(seat.persona === 'builder' ? builder : skeptic);
-      const { statements } = purpose === 'opinion' ? opinionOf(builder) : opinionOf(skeptic);
-      return JSON.stringify({ ...own, statements });
-    },
-    {
-      // Judging takes its time, as it does in another thread.
-      judge: async (...answer) => {
-        await setImmediate();
-        return judgeAnswer(...answer);
-      },
-    },
-  );
-  await reviewTools(built.desk, { ...orderOf(built.out), targets: [toolFiles.lantern] });
-  const repairs = built.asked.filter(({ purpose }) => purpose === 'repair');
-  expect(repairs.map(({ turns }) => turns.at(-1)?.text)).toEqual([expect.stringMatching(/already says/)]);
 });

@@ -22,7 +22,6 @@ afterEach(() => process.chdir(start));
 const present = (store: Store) => store.findDossier('lantern');
 
 test.each([
-  ['preflight', '<file>'],
   ['prompt', '<file>', '--persona', 'skeptic'],
   ['history', '<file>'],
   ['lint', '--tool', '<file>'],
@@ -42,7 +41,6 @@ test.each([
 });
 
 test.each([
-  ['preflight'],
   ['prompt', '--persona', 'skeptic'],
   ['compare', toolFiles.quill, '--dry-run'],
   ['compare', toolFiles.quill, '--duel', '--dry-run'],
@@ -84,9 +82,9 @@ test('a folder does not hide a tool of the store', async () => {
 
 test('a file without an extension is read when no tool has its name; a folder of that name is no file', async () => {
   writeFileSync('facts', readFileSync(toolFiles.anvil));
-  expect(await house.run('preflight', 'facts')).toMatchObject({ code: 0 });
+  expect(await house.run('prompt', 'facts', '--persona', 'builder')).toMatchObject({ code: 0 });
   mkdirSync('nothing');
-  const { code, stderr } = await house.run('preflight', 'nothing');
+  const { code, stderr } = await house.run('prompt', 'nothing', '--persona', 'builder');
   expect(code).toBe(2);
   expect(stderr).toContain('There is no tool "nothing" in the store and no such file.');
 });

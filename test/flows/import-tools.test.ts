@@ -6,7 +6,7 @@ import { prepareEvidence, verifyQuote } from '../../src/core/evidence/evidence.t
 import { gatherDossier, readDossier } from '../../src/flows/gather/gather-dossier.ts';
 import { importTools } from '../../src/flows/gather/import-tools.ts';
 import { listTools } from '../../src/flows/gather/list-tools.ts';
-import { lookAtTool } from '../../src/flows/gather/look-at-tool.ts';
+import { listConflicts } from '../../src/flows/gather/look-at-tool.ts';
 import { splitTools } from '../../src/flows/gather/split-tools.ts';
 import { buildDesk, toolFiles } from '../fixtures/desk.ts';
 import { serveTool } from '../fixtures/tool-site.ts';
@@ -140,7 +140,8 @@ test('rows of one product that contradict each other are shown as a conflict, wi
     desk,
     order(listOf(tern, { ...tern, slug: 'tern-2', facts: 'It keeps them.', pricing: 'Pro $39/mo' })),
   );
-  const { dossier, conflicts } = await lookAtTool(desk, 'tern');
+  const dossier = await readDossier(desk, 'tern');
+  const conflicts = await listConflicts(desk, dossier);
   expect(conflicts.map(({ field, sides }) => [field, sides.map(({ value, source }) => `${source} ${value}`)])).toEqual([
     ['pricing', ['S1 Pro $29/mo', 'S2 Pro $39/mo']],
   ]);

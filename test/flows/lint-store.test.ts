@@ -10,7 +10,7 @@ import { mergeTools } from '../../src/flows/gather/merge-tools.ts';
 import { lintStore } from '../../src/flows/lint-store.ts';
 import { recorded } from '../../src/providers/recorded.ts';
 import { readPanel } from '../../src/sources/panel-files.ts';
-import { answersWell, buildDesk, opinionOf, toolFiles } from '../fixtures/desk.ts';
+import { answersWell, buildDesk, toolFiles } from '../fixtures/desk.ts';
 
 const root = join(import.meta.dirname, '../..');
 const asIs = { fresh: false, note: null, leadNamed: false, repeat: 1 };
@@ -50,32 +50,6 @@ test('a tool or persona that is not there is refused with what was meant', async
   const { desk } = await filledDesk();
   await expect(lintStore(desk, { tool: 'lanten' })).rejects.toThrow(UnknownTool);
   await expect(lintStore(desk, { persona: 'bilder' })).rejects.toThrow(InvalidOrder);
-});
-
-test('a persona that repeats another one’s sentence is asked once to say its own', async () => {
-  const built = await buildDesk((prompt) => {
-    const [builder, skeptic] = built.personas;
-    if (builder === undefined || skeptic === undefined) throw new Error('two personas expected');
-    const own = opinionOf(prompt.seat.persona === 'builder' ? builder : skeptic);
-    const copied = prompt.purpose === 'opinion' ? opinionOf(builder).statements : own.statements;
-    return JSON.stringify({ ...own, statements: copied });
-  });
-  const { desk, asked } = built;
-  const only = (persona: string) => ({
-    targets: [toolFiles.lantern],
-    personas: [persona],
-    wishes: asIs,
-    choose: async () => null,
-  });
-  await reviewTools(desk, only('builder'));
-  await reviewTools(desk, only('skeptic'));
-  expect(asked.map(({ purpose, seat }) => `${seat.persona} ${purpose}`)).toEqual([
-    'builder opinion',
-    'skeptic opinion',
-    'skeptic repair',
-  ]);
-  expect(asked.at(-1)?.turns.at(-1)?.text).toContain('the builder already says');
-  expect((await desk.store.findSeat('lantern', 'skeptic')).review?.opinion.flags).toEqual([]);
 });
 
 /** A desk of the shipped panel where the shipped recordings answer. */

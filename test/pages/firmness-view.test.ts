@@ -6,12 +6,10 @@ test('what would change the answer is one sentence that names the checks', () =>
   const comparison = everything();
   const [winner, verdict] = comparison.outcome.wouldChange.map((change) => sayChange(change, comparison));
   expect(winner).toBe(
-    'Two answers turned around would change the winner: “Is there a first call a newcomer can copy and run?” (Builder on Lantern Files API) from yes to no; ' +
+    'Flipping two answers would change the winner: “Is there a first call a newcomer can copy and run?” (Builder on Lantern Files API) from yes to no; ' +
       '“Are size and rate limits written down?” (Futurist on Open Harbour Inference Router Hub) from no to yes. It would then be: too close to call by scores.',
   );
-  expect(verdict).toMatch(
-    /^One answer turned around would change the panel verdict on Open Harbour Inference Router Hub: /,
-  );
+  expect(verdict).toMatch(/^Flipping one answer would change the panel verdict on Open Harbour Inference Router Hub: /);
 });
 
 test('a tie has no winner to change', () => {
@@ -19,7 +17,7 @@ test('a tie has no winner to change', () => {
   const [change] = comparison.outcome.wouldChange;
   if (change === undefined) throw new Error('the fixture has changes');
   comparison.outcome = { ...comparison.outcome, kind: 'tie', winner: null };
-  expect(sayChange(change, comparison)).toMatch(/^Two answers turned around would name a winner: /);
+  expect(sayChange(change, comparison)).toMatch(/^Flipping two answers would name a winner: /);
 });
 
 test('a preference, none, and an answer that changed with the order are told apart', () => {

@@ -34,9 +34,11 @@ test('every check of every persona file is there, with its weight and what silen
   const text = textOf(render());
   for (const persona of shipped.personas) {
     expect(text).toContain(persona.motto);
-    for (const { ask, weight, silence } of checksOf(persona))
-      expect(text.slice(text.lastIndexOf(ask)).slice(0, ask.length + 60)).toMatch(
-        new RegExp(` ${weight} .*${silence === 'no' ? 'counts as no' : 'left out'}`),
+    for (const { ask, weight, silence, cap } of checksOf(persona))
+      expect(text.slice(text.lastIndexOf(ask)).slice(0, ask.length + 160)).toMatch(
+        new RegExp(
+          `${cap === undefined ? '' : `caps the score at ${cap.most}.*`} ${weight} .*${silence === 'no' ? 'counts as no' : 'left out'}`,
+        ),
       );
   }
 });
@@ -56,14 +58,15 @@ test('prompts stand there in full', () => {
 test('the worked example adds up by the rules it explains', () => {
   const persona = inventPersona('builder');
   const example = workedExample(persona, panel);
-  // twelve checks of weight 10, silence left out: 3, 10 no for both; 4, 11 split; 5, 7, 12 without a majority for yes or no
+  // twelve checks of weight 10, silence left out: 3, 10 no for both; 4, 11 split; 5, 7, 12 without a majority for yes or no;
+  // the fourth and the tenth decisive (× 3), the sixth and the twelfth minor (× 0.5)
   expect(example).toMatchObject({
-    yes: '50',
-    counted: '70',
-    exact: '71.43',
+    yes: '45',
+    counted: '85',
+    exact: '52.94',
     answered: '70',
     all: '120',
-    result: '71: Ship',
+    result: '53: Skip',
   });
   expect(example.rows.map(({ counts }) => counts).filter((counts) => counts === 'yes')).toHaveLength(5);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeScores, jurorScores, scorePicture } from '../../src/pages/score-picture.ts';
+import { describeScores, scorePicture } from '../../src/pages/score-picture.ts';
 import { differentJobs, hostile, threeTools } from '../fixtures/comparison.ts';
 
 test('tells every score in words as well', () => {
@@ -24,18 +24,6 @@ test('draws the threshold where a score of the threshold would stand', () => {
   const line = /class="threshold" x1="([^"]+)"/.exec(picture)?.[1];
   const mark = /<svg x="([\d.]+%)"/.exec(picture)?.[1];
   expect(mark).toBe(line);
-});
-
-test('each juror’s own score is the one on the ballot, and their distance is the spread', () => {
-  for (const review of differentJobs().tools.flatMap((tool) => tool.reviews)) {
-    const scores = jurorScores(review);
-    if (review.spread === null) {
-      expect(scores).toEqual([]);
-      continue;
-    }
-    expect((scores.at(-1) ?? 0) - (scores[0] ?? 0)).toBeCloseTo(review.spread);
-    expect(scores.some((score) => Math.abs(score - (review.ballots[0]?.score ?? -1)) < 1e-9)).toBe(true);
-  }
 });
 
 test('a long name is shown whole', () => {

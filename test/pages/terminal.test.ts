@@ -58,8 +58,10 @@ test('one tool’s seats are summed up with what is missing and why', () => {
 test('says how firm the answer is, and what to know before believing it', () => {
   const text = summarise(everything(), { columns: 2000, colour: false });
   expect(text).toContain('Head to head: 2 of 4 for Lantern Files API, 2 without a preference.');
-  expect(text).toContain('Another answer for some readers. Startup: A tie. Regulated enterprise: Winner: Open Harbour');
-  expect(text).toContain('Two answers turned around would change the winner');
+  expect(text).toContain(
+    'Another answer for some readers. Startup: Too close to call. Regulated enterprise: Winner: Open Harbour',
+  );
+  expect(text, 'that stands on the page').not.toContain('Flipping');
   expect(text).toContain('Conflict of interest: the maker of Lantern Files API also makes the anthropic models');
   expect(text).toContain(
     '1 passage in the sources of Lantern Files API tries to steer the reviewers; no quote from there counts.',

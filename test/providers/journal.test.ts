@@ -17,6 +17,7 @@ function inMemory(): Calls & { rows: Reply[] } {
     JSON.stringify([key, purpose, attempt]);
   return {
     rows,
+    find: async (call) => byCall.get(callOf(call)) ?? null,
     findUnsettled: async (call) => byCall.get(callOf(call)) ?? null,
     keep: async (call, reply) => {
       const kept = byCall.get(callOf(call)) ?? { ...reply, callId: rows.length + 1 };

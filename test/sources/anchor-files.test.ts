@@ -14,7 +14,7 @@ describe('the shipped anchors', async () => {
   const set = await readAnchors(join(shipped, 'anchors'), personas);
 
   test('are frozen: whoever changes one raises the version in anchors.yaml, and then this line', () => {
-    expect(set.version).toBe('1-e2e62e61');
+    expect(set.version).toBe('2-e9ba75fb');
   });
 
   test('are two good, two middling and two bad tools with distinct names, judged for one day', () => {
@@ -38,19 +38,19 @@ describe('the shipped anchors', async () => {
       const verdicts = new Set(seats.map(({ verdict }) => verdict));
       if (grade === 'good') expect(verdicts).toEqual(new Set(['ship']));
       if (grade === 'bad') expect(verdicts).toEqual(new Set(['skip']));
-      if (grade === 'middling') expect(verdicts).toEqual(new Set(['ship', 'skip']));
+      const { score } = judgePanel(seats);
+      if (grade === 'middling') expect(score, 'between the good and the bad').toBeGreaterThan(30);
+      if (grade === 'middling') expect(score).toBeLessThan(75);
     },
   );
 
-  test.each(set.anchors)(
-    '$dossier.tool.slug has evidence for and against, and an answer to every check',
-    ({ known }) => {
-      for (const persona of personas)
-        expect(known.get(persona.id)?.map(({ id }) => id)).toEqual(checksOf(persona).map(({ id }) => id));
-      const answers = [...known.values()].flat().map(({ answer }) => answer);
-      expect(new Set(answers)).toEqual(new Set(['yes', 'no', 'unknown']));
-    },
-  );
+  test.each(set.anchors)('$dossier.tool.slug has an answer to every check, and not the same to all', ({ known }) => {
+    for (const persona of personas)
+      expect(known.get(persona.id)?.map(({ id }) => id)).toEqual(checksOf(persona).map(({ id }) => id));
+    const answers = [...known.values()].flat().map(({ answer }) => answer);
+    expect(answers).toContain('yes');
+    expect(answers).toContain('unknown');
+  });
 
   test.each(set.anchors)(
     '$dossier.tool.slug gives nothing away in what a prompt shows',
@@ -88,9 +88,9 @@ describe('a folder of anchors', () => {
 
   test('gets another version from any change to a source, an answer or a grade', async () => {
     const before = (await readAnchors(folder, personas)).version;
-    await edit('quandrel.yaml', '212 issues', '213 issues');
+    await edit('quandrel.yaml', 'a video was planned', 'a film was planned');
     const text = (await readAnchors(folder, personas)).version;
-    await edit('quandrel.answers.yaml', /limits-in-numbers: .*/, 'limits-in-numbers: unknown');
+    await edit('quandrel.answers.yaml', /limits-told: .*/, 'limits-told: unknown');
     const answer = (await readAnchors(folder, personas)).version;
     await edit('anchors.yaml', 'tarnbridge.yaml, grade: middling', 'tarnbridge.yaml, grade: bad');
     const grade = (await readAnchors(folder, personas)).version;
@@ -98,21 +98,23 @@ describe('a folder of anchors', () => {
   });
 
   test('names a check that does not exist, one without an answer, and a quote that does not stand in its source', async () => {
-    await edit('quandrel.answers.yaml', 'open-today:', 'open-tody:');
+    await edit('quandrel.answers.yaml', 'can-be-had:', 'can-be-hat:');
     await edit('glimmergate.answers.yaml', 'word for word, in nine', 'word by word, in nine');
     const told = await message();
     expect(told).toMatch(
-      /quandrel\.answers\.yaml:4:3: builder\.open-tody: found the unknown check "open-tody", expected .* did you mean "open-today"\?/,
+      /quandrel\.answers\.yaml:4:3: builder\.can-be-hat: found the unknown check "can-be-hat", expected .* did you mean "can-be-had"\?/,
     );
-    expect(told).toMatch(/quandrel\.answers\.yaml:2:1: builder: found no answer, expected .*"open-today" too/);
+    expect(told).toMatch(/quandrel\.answers\.yaml:2:1: builder: found no answer, expected .*"can-be-had" too/);
     expect(told).toMatch(
-      /glimmergate\.answers\.yaml:\d+:\d+: builder\.right-level\.text: found .* expected words that stand in S4/,
+      /glimmergate\.answers\.yaml:\d+:\d+: builder\.does-the-job\.text: found .* expected words that stand in S4/,
     );
   });
 
   test('says what an answer looks like', async () => {
-    await edit('quandrel.answers.yaml', /open-today: .*/, 'open-today: maybe');
-    expect(await message()).toMatch(/builder\.open-today: found "maybe", expected unknown, or a mapping of answer/);
+    await edit('quandrel.answers.yaml', /can-be-had: .*/, 'can-be-had: maybe');
+    expect(await message()).toMatch(
+      /builder\.can-be-had: found "maybe", expected unknown, not-applicable, or a mapping of answer/,
+    );
   });
 
   test('names a facts file that is not there, and a list that is not one', async () => {

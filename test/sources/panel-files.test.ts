@@ -67,9 +67,9 @@ describe('the panel', () => {
 
   test('may weigh the checks of profiles; one that nobody asks is refused with its place, and what was meant', async () => {
     const path = persona('panel.yaml');
-    await writeFile(path, (await readFile(path, 'utf8')).replace('data-fate: 3', 'data-fade: 3'));
+    await writeFile(path, (await readFile(path, 'utf8')).replace('data-known: 3', 'data-knows: 3'));
     expect(await message(readPanel(join(folder, 'personas')))).toMatch(
-      /personas\/panel\.yaml:\d+:7: profiles\[2\]\.checks\.data-fade: found the unknown check "data-fade", .* did you mean "data-fate"\?/,
+      /personas\/panel\.yaml:\d+:7: profiles\[2\]\.checks\.data-knows: found the unknown check "data-knows", .* did you mean "data-known"\?/,
     );
   });
 
@@ -107,8 +107,10 @@ describe('the prompt templates', () => {
       'opinion',
       'ballot',
       'repair',
-      'pair',
+      'dossiers',
       'duel',
+      'reviews',
+      'answer',
       'facts',
       'document',
       'enclosed',

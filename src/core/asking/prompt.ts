@@ -1,7 +1,7 @@
 import type { Prompt, Purpose, Turn } from '../call.ts';
-import { duelSchema, pairSources } from '../comparison/duel.ts';
+import { duelSchema } from '../comparison/duel.ts';
 import type { Dossier } from '../facts/dossier.ts';
-import { hashText, keyOf } from '../key.ts';
+import { keyOf } from '../key.ts';
 import type { ModelName } from '../model.ts';
 import { oncePer } from '../once-per.ts';
 import { ballotSchema, type Issue, opinionSchema, schemaVersion } from '../opinion/opinion.ts';
@@ -15,6 +15,7 @@ import {
   pointerTo,
   withDocuments,
 } from './document.ts';
+import { dossiersKey, sharedByDossiers } from './several-dossiers.ts';
 import { fill } from './template.ts';
 
 /** The prompt templates of `prompts/`, as text. */
@@ -29,10 +30,14 @@ export interface PromptTemplates extends DocumentTemplates {
   ballot: string;
   /** The correction round. */
   repair: string;
-  /** Shared by all personas of a duel: rules and both dossiers. */
-  pair: string;
+  /** Shared by what is asked about several tools: rules and all their dossiers. */
+  dossiers: string;
   /** What is asked in a duel. */
   duel: string;
+  /** The accepted reviews of several tools. */
+  reviews: string;
+  /** What should stand on top of the comparison? */
+  answer: string;
   /** Which facts do these documents state? */
   facts: string;
 }
@@ -56,7 +61,8 @@ const opinionRoom = 16_000;
 const ballotRoom = 8_000;
 const duelRoom = 6_000;
 
-const effort = 'medium';
+/** How hard every question is thought about. */
+export const effort = 'medium';
 
 /** One object each: what is counted of a form is counted once. */
 const opinionForm: Prompt['schema'] = { name: 'opinion', schema: opinionSchema };
@@ -94,9 +100,9 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
     key: '',
     purpose: 'duel',
     seat: { tool: first.tool.slug, persona: parts.persona.id },
-    dossierKey: pairKey(pair),
+    dossierKey: dossiersKey(pair),
     model: model.written,
-    ...sharedByPair(parts),
+    ...sharedByDossiers({ ...parts, dossiers: pair }),
     own: fixedOf(templates)(parts.panel).of(parts.persona).own,
     turns: [{ role: 'user', text: ask }],
     schema: duelForm,
@@ -109,14 +115,6 @@ export function composeDuel(parts: DuelParts): Omit<Prompt, 'attempt'> {
 export function duelKeyOf(parts: DuelParts): string {
   const { seat, shared, own, turns, schema } = composeDuel(parts);
   return keyOf('duel', { seat, shared, own, turns, schema });
-}
-
-/** The two dossiers a duel quotes, in this order. */
-function pairKey(pair: DuelParts['pair']): string {
-  return keyOf(
-    'dossier-pair',
-    pair.map(({ key }) => key),
-  );
 }
 
 /** The one correction round: the model sees its own text and the issues. */
@@ -228,23 +226,4 @@ function sharedByPersonas({
   const read = large ? { facts: pointerTo(document, null, templates), sources: [] } : factsAndSources(dossier);
   const rules = fill(templates.panel, { rules: panel.rules, asOf, fence: fenceOf(dossier), ...read });
   return withDocuments(rules, large ? [document] : []);
-}
-
-/**
- * Rules and both dossiers, under one fence that hangs on both keys, so that neither dossier can hold it. Where one of them
- * is large both are documents, each with its own fence: neither product is placed better than the other.
- */
-function sharedByPair({ templates, panel, pair }: DuelParts): Pick<Prompt, 'shared' | 'documents'> {
-  const documents = pair.map((dossier) => documentOf(dossier, templates));
-  const large = documents.some(isLarge);
-  const fence = hashText(pairKey(pair)).slice(0, 16);
-  const viewOf = (letter: string, dossier: Dossier, sources: Dossier['sources']): Record<string, unknown> => {
-    const { tool, asOf } = dossier;
-    if (!large) return { letter, asOf, fence, ...factsAndSources({ tool, sources }) };
-    const facts = pointerTo(documentOf(dossier, templates), letter, templates);
-    return { letter, asOf, fence: fenceOf(dossier), facts, sources: [] };
-  };
-  const [first, second] = pairSources(pair);
-  const dossiers = [viewOf('A', pair[0], first), viewOf('B', pair[1], second)];
-  return withDocuments(fill(templates.pair, { rules: panel.rules, dossiers }), large ? documents : []);
 }

@@ -1,4 +1,5 @@
 import type { ReviewRecord, ToolRecord } from '../comparison/comparison.ts';
+import type { Answer } from '../opinion/opinion.ts';
 
 /** Why a question is open. `not-stated`: the sources are silent where a maker would say yes, so it counts as no. */
 export const openBecause = ['contested', 'not-stated', 'unknown'] as const;
@@ -10,7 +11,7 @@ export interface Question {
   /** Names of the reviewers who ask. */
   askedBy: string[];
   /** What the jurors made of the sources, each reason once. */
-  found: { answer: 'yes' | 'no' | 'unknown'; because: string }[];
+  found: { answer: Answer; because: string }[];
   /** Weight in the scores of those who ask, together. */
   weight: number;
 }

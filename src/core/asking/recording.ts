@@ -7,7 +7,7 @@ export const Recording = z.strictObject({
   /** Key of the prompt, as `prompt` prints it. */
   promptKey: name,
   seat: z.strictObject({ tool: name, persona: name }),
-  purpose: z.enum(['opinion', 'repair', 'ballot', 'duel']),
+  purpose: z.enum(['opinion', 'repair', 'ballot', 'duel', 'answer']),
   /** The dossier the prompt quoted. */
   dossierKey: name,
   /** As claimed by who supplied it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { assembleComparison, type Supplements, type ToolOnPanel } from '../comparison/assemble.ts';
+import { BylineRecord } from '../comparison/byline-record.ts';
 import type { CalibrationRun } from '../comparison/calibration.ts';
-import { BylineRecord, type Comparison } from '../comparison/comparison.ts';
+import type { Comparison } from '../comparison/comparison.ts';
 import { Contradiction } from '../comparison/contradiction.ts';
 import { Correction } from '../comparison/correction.ts';
 import type { Duel } from '../comparison/duel.ts';
@@ -11,7 +12,14 @@ import { SourceKind } from '../facts/tool.ts';
 import { keyOf } from '../key.ts';
 import type { Byline, Review } from '../opinion/review.ts';
 import { Panel, type PanelOfPersonas, Persona } from '../panel/persona.ts';
-import { CheckedAnswersShape, KnownAnswersShape, OpinionShape, QuotesShape, ToolShape } from './shape.ts';
+import {
+  CheckedAnswersShape,
+  KnownAnswersShape,
+  OpinionShape,
+  QuotesShape,
+  ToolShape,
+  WrittenAnswerShape,
+} from './shape.ts';
 
 const text = z.string();
 const count = z.number().int().min(0);
@@ -102,6 +110,7 @@ const SupplementsShape: z.ZodType<Supplements> = z.strictObject({
   corrections: z.array(Correction),
   calibrations: z.array(CalibrationRunShape).describe('the last run over the anchors of each persona and model'),
   duels: z.array(DuelShape).describe('what every persona said about the two best tools, in both orders'),
+  answer: WrittenAnswerShape.optional().describe('what stands on top, written by a model that read all of it'),
   noDuel: text.optional().describe('why nobody was asked about them where that would have counted'),
   contradictions: z
     .array(Contradiction)

@@ -1,5 +1,4 @@
-import { openingOf } from '../checking/openings.ts';
-import { compileVoice, countWords, type Surroundings, type VoiceCheck, type Written } from '../checking/voice.ts';
+import { compileVoice, countWords, type VoiceCheck, type Written } from '../checking/voice.ts';
 import type { ReviewRecord, ToolRecord } from '../comparison/comparison.ts';
 import type { Dossier } from '../facts/dossier.ts';
 import type { PanelOfPersonas } from '../panel/persona.ts';
@@ -49,23 +48,19 @@ export interface LintReport {
 interface Standing {
   tool: LintedTool;
   review: ReviewRecord;
-  prose: string;
-  opening: string;
 }
 
 /** Lints what stands: figures over the scope, and every sentence with today’s rules, whatever the rules were when it was kept. */
 export function lintReviews(tools: readonly LintedTool[], panel: PanelOfPersonas, scope: LintScope): LintReport {
   const all = tools.flatMap((tool) =>
-    tool.record.reviews.flatMap((review): Standing[] =>
-      review.prose === null ? [] : [{ tool, review, prose: review.prose, opening: openingOf(review.prose) }],
-    ),
+    tool.record.reviews.flatMap((review): Standing[] => (review.prose === null ? [] : [{ tool, review }])),
   );
   const chosen = all.filter(
     ({ tool, review }) =>
       (scope.tool === null || tool.record.slug === scope.tool) &&
       (scope.persona === null || review.persona === scope.persona),
   );
-  const findings = lintAll(chosen, all, panel);
+  const findings = lintAll(chosen, panel);
   const figures = chosen.length === 0 ? [] : figuresOf(chosen, findings, panel, scope);
   return {
     reviews: chosen.length,
@@ -103,25 +98,11 @@ function figuresOf(
   ];
 }
 
-function lintAll(
-  chosen: readonly Standing[],
-  all: readonly Standing[],
-  { panel, personas }: PanelOfPersonas,
-): LintFinding[] {
-  const byPersona = Map.groupBy(all, ({ review }) => review.persona);
-  const byTool = Map.groupBy(all, ({ tool }) => tool);
+function lintAll(chosen: readonly Standing[], { panel, personas }: PanelOfPersonas): LintFinding[] {
   return chosen.flatMap(({ tool, review }) => {
     const persona = personas.find(({ id }) => id === review.persona);
     if (persona === undefined) return [];
-    const around: Surroundings = {
-      otherOpenings: (byPersona.get(persona.id) ?? [])
-        .filter((other) => other.tool !== tool)
-        .map(({ opening }) => opening),
-      otherProse: (byTool.get(tool) ?? [])
-        .filter((other) => other.review !== review)
-        .map((other) => ({ persona: other.review.persona, prose: other.prose })),
-    };
-    const findings = compileVoice(persona, panel, tool.dossier)(writtenOf(review), around);
+    const findings = compileVoice(persona, panel, tool.dossier)(writtenOf(review));
     return findings.map(({ path, check, problem }) => ({
       tool: tool.record.slug,
       persona: persona.id,
@@ -151,15 +132,8 @@ function wordFigures(reviews: readonly ReviewRecord[], findings: readonly LintFi
     value: (1000 * count(check)) / words,
     unit: 'per 1000 words' as const,
   }));
-  const counts = (
-    [
-      ['generic', 'statements that would serve for another product'],
-      ['language', 'texts that are not English'],
-      ['shared', 'statements another persona of the tool makes in nearly the same words'],
-    ] as const
-  ).map(([check, what]) => ({ id: check, what, value: count(check), unit: 'count' as const }));
   const common = { persona: null, target: { least: null, most: 0 }, basis: `${words} words`, cases: words, needs: 1 };
-  return [...rates, ...counts].map((figure) => judgeFigure({ ...common, ...figure }));
+  return rates.map((figure) => judgeFigure({ ...common, ...figure }));
 }
 
 function wordsIn({ checks, statements, headline, bestFor, avoidIf }: Written): number {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Reply, Usage } from '../call.ts';
+import { BylineRecord } from '../comparison/byline-record.ts';
 import type { AnchorAnswer } from '../comparison/calibration.ts';
+import type { CheckedAnswer as AnswerOnTop, WrittenAnswer } from '../comparison/written-answer.ts';
 import type { PriceTier } from '../cost.ts';
 import type { Tool } from '../facts/tool.ts';
+import { answers, weighings } from '../opinion/opinion.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../opinion/review.ts';
 
 /**
@@ -12,13 +15,31 @@ import type { CheckedAnswer, CheckedOpinion, CheckedQuote } from '../opinion/rev
 
 const text = z.string();
 const number = z.number();
-const answer = z.enum(['yes', 'no', 'unknown']);
+const answer = z.enum(answers);
 const quotes = z.array(z.strictObject({ source: text, text, verified: z.boolean() }));
+
+const point = z.strictObject({
+  kind: z.enum(['fact', 'opinion']),
+  text,
+  quotes: z.array(z.strictObject({ tool: text, source: text, text, verified: z.boolean() })),
+});
+
+const checkedAnswer = {
+  answer: z.array(point),
+  exception: z.array(point),
+  suits: z.array(point.omit({ kind: true }).extend({ tool: text })),
+  checkFirst: z.array(point),
+  pick: text.nullable(),
+};
+
+export const CheckedAnswerShape: z.ZodType<AnswerOnTop> = z.strictObject(checkedAnswer);
+
+export const WrittenAnswerShape: z.ZodType<WrittenAnswer> = z.strictObject({ ...checkedAnswer, byline: BylineRecord });
 
 export const QuotesShape: z.ZodType<CheckedQuote[]> = quotes;
 
 export const CheckedAnswersShape: z.ZodType<CheckedAnswer[]> = z.array(
-  z.strictObject({ id: text, answer, said: answer, because: text, quotes }),
+  z.strictObject({ id: text, answer, said: answer, because: text, quotes, matters: z.enum(weighings).exactOptional() }),
 );
 
 export const KnownAnswersShape: z.ZodType<AnchorAnswer['known']> = z.array(z.strictObject({ id: text, answer }));

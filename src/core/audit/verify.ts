@@ -1,6 +1,8 @@
 import type { Comparison } from '../comparison/comparison.ts';
 import type { Contradiction } from '../comparison/contradiction.ts';
-import { type Duel, pairEvidence } from '../comparison/duel.ts';
+import type { Duel } from '../comparison/duel.ts';
+import { letteredEvidence } from '../comparison/lettered.ts';
+import type { WrittenAnswer } from '../comparison/written-answer.ts';
 import { type Evidence, prepareEvidence, verifyQuote } from '../evidence/evidence.ts';
 import { dossierKey } from '../facts/dossier.ts';
 import { hashText } from '../key.ts';
@@ -35,11 +37,12 @@ export interface Verification {
  */
 export function verifyComparison(found: unknown, written: object, evidence: EvidenceFile): Verification {
   const tools = evidence.tools.map((tool, index) => verifyTool(tool, `tools[${index}]`, evidence.personas));
-  const { duels, contradictions = [] } = evidence.supplements;
+  const { duels, contradictions = [], answer } = evidence.supplements;
   const own = [
     ...tools,
     ...duels.map((duel, index) => verifyDuel(duel, index, evidence.tools)),
     ...contradictions.map((contradiction, index) => verifyContradiction(contradiction, index, evidence.tools)),
+    ...(answer === undefined ? [] : [verifyAnswer(answer, evidence.tools)]),
   ];
   const expected: Comparison = comparisonOf(evidence);
   const key = compare('key', [], evidence.key, evidenceKey(written));
@@ -106,7 +109,26 @@ function verifyDuel(duel: Duel, index: number, tools: EvidenceFile['tools']): Lo
     const expected = 'two tools of this comparison';
     return { quotes: 0, keys: 0, faults: [{ path, names, found: `${duel.first}, ${duel.second}`, expected }] };
   }
-  return verifyQuotes(duel.quotes, path, names, pairEvidence([first.dossier, second.dossier]));
+  return verifyQuotes(duel.quotes, path, names, letteredEvidence([first.dossier, second.dossier]));
+}
+
+/** The quotes of the answer on top stand in the sources of the tools they name, and a fact has one. */
+function verifyAnswer(written: WrittenAnswer, tools: EvidenceFile['tools']): Look {
+  const parts = ['answer', 'exception', 'suits', 'checkFirst'] as const;
+  return sum(
+    parts.flatMap((part) =>
+      written[part].map((point, index): Look => {
+        const path = `supplements.answer.${part}[${index}]`;
+        const looks = point.quotes.map((quote) => {
+          const sources = tools.find(({ dossier }) => dossier.tool.slug === quote.tool)?.dossier.sources ?? [];
+          return verifyQuotes([quote], path, [quote.tool], prepareEvidence(sources));
+        });
+        const bare = 'kind' in point && point.kind === 'fact' && !point.quotes.some(({ verified }) => verified);
+        const faults = bare ? [{ path, names: [], found: point.text, expected: 'a fact with a verified quote' }] : [];
+        return sum([...looks, { quotes: 0, keys: 0, faults }]);
+      }),
+    ),
+  );
 }
 
 /** Each side names a source of its tool, and its words stand there; what stands beside a text (structured data) is in no file. */
@@ -179,7 +201,7 @@ function verifyAnswers(answers: readonly CheckedAnswer[], path: string, persona:
   const looks = answers.map(({ id, answer, said, quotes }, index) => {
     const at = `${path}[${index}]`;
     const names = [...ground.names, id];
-    const holds = quotes.some(({ verified }) => verified);
+    const holds = said === 'not-applicable' || quotes.some(({ verified }) => verified);
     const looked = verifyQuotes(quotes, at, names, ground.evidence);
     const faults = compare(`${at}.answer`, names, answer, holds ? said : 'unknown');
     if (!asked.delete(id))

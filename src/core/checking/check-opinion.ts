@@ -4,9 +4,10 @@ import { Day } from '../facts/tool.ts';
 import { oncePer } from '../once-per.ts';
 import type { BallotAnswer, CheckAnswer, Issue, Opinion, Quote, Statement } from '../opinion/opinion.ts';
 import type { CheckedAnswer, CheckedOpinion, CheckedQuote, CheckedStatement } from '../opinion/review.ts';
+import { evasions, isAnswered, mostDecisive } from '../panel/answers.ts';
 import { checksOf, type Panel, type Persona } from '../panel/persona.ts';
 import { checkClaims, compileClaims } from './claims.ts';
-import { compileVoice, lintFirstHand, nothingAround, type Surroundings } from './voice.ts';
+import { compileVoice, lintFirstHand } from './voice.ts';
 
 /** Something checked, and what is wrong with it. */
 interface Checked<T> {
@@ -25,22 +26,22 @@ export function checkOpinion(
   opinion: Opinion,
   dossier: Pick<Dossier, 'tool' | 'sources' | 'asOf'>,
   persona: Pick<Persona, 'name' | 'groups' | 'beats' | 'words' | 'banned' | 'demands'>,
-  panel: Pick<Panel, 'banned'>,
-  around: Surroundings = nothingAround,
+  panel: Pick<Panel, 'banned' | 'mostNotApplicable'>,
 ): { checked: CheckedOpinion; issues: Issue[] } {
   const evidence = prepareEvidence(dossier.sources);
-  const answers = checkAnswers(opinion.checks, evidence, persona);
+  const answers = checkAnswers(opinion.checks, evidence, persona, panel);
   const statements = opinion.statements.map((statement, index) =>
     checkStatement(statement, `statements[${index}]`, evidence, dossier.asOf),
   );
   const { headline, bestFor, avoidIf, gutScore } = opinion;
   const issues = [
     ...answers.issues,
+    ...checkWeighing(answers.value),
     ...statements.flatMap((statement) => statement.issues),
     ...Object.entries({ headline, bestFor, avoidIf }).flatMap(([path, text]) => checkLine(path, text)),
     ...checkGutScore(gutScore),
     ...checkClaims(opinion, compileClaims(dossier, saidTo(persona))),
-    ...compileVoice(persona, panel, dossier)(opinion, around).map(({ check: _check, ...issue }) => issue),
+    ...compileVoice(persona, panel, dossier)(opinion).map(({ check: _check, ...issue }) => issue),
   ];
   const checked: CheckedOpinion = {
     checks: answers.value,
@@ -66,8 +67,9 @@ export function checkBallot(
   answer: BallotAnswer,
   dossier: Pick<Dossier, 'sources'>,
   persona: Pick<Persona, 'groups'>,
+  panel: Pick<Panel, 'mostNotApplicable'>,
 ): { checks: CheckedAnswer[]; issues: Issue[] } {
-  const { value, issues } = checkAnswers(answer.checks, prepareEvidence(dossier.sources), persona);
+  const { value, issues } = checkAnswers(answer.checks, prepareEvidence(dossier.sources), persona, panel);
   const passages = answer.checks.map(({ id, because }) => ({ path: `checks.${id}.because`, text: because }));
   return { checks: value, issues: [...issues, ...lintFirstHand(passages)] };
 }
@@ -79,6 +81,7 @@ function checkAnswers(
   answers: readonly CheckAnswer[],
   evidence: Evidence,
   persona: Pick<Persona, 'groups'>,
+  panel: Pick<Panel, 'mostNotApplicable'>,
 ): Checked<CheckedAnswer[]> {
   const given = Map.groupBy(answers, ({ id }) => idOf(id));
   const asked = new Set(checksOf(persona).map(({ id }) => id));
@@ -89,7 +92,7 @@ function checkAnswers(
     const path = `checks.${id}`;
     if (more.length > 0) issues.push(reject(path, `is answered ${more.length + 1} times; answer it once.`));
     if (answer === undefined) {
-      issues.push(reject(path, `is not answered; answer yes, no or unknown: ${ask}`));
+      issues.push(reject(path, `is not answered; answer yes, no, unknown or not-applicable: ${ask}`));
       continue;
     }
     const result = checkAnswer({ ...answer, id }, path, evidence);
@@ -98,7 +101,42 @@ function checkAnswers(
   }
   for (const id of given.keys())
     if (!asked.has(id)) issues.push(reject(`checks.${brief(id)}`, 'is not a check of this persona; leave it out.'));
+  issues.push(...checkEvasion(checked, persona, panel));
   return { value: checked, issues };
+}
+
+/** Too much called not applicable counts as unknown: the model hears it once, so that it can answer. */
+function checkEvasion(
+  answers: readonly CheckedAnswer[],
+  persona: Pick<Persona, 'groups'>,
+  panel: Pick<Panel, 'mostNotApplicable'>,
+): Issue[] {
+  const refused = evasions(persona, panel, answers);
+  if (refused.length === 0) return [];
+  const problem = `not-applicable is not accepted for ${refused.join(', ')} and counts as unknown there: the question can arise for this product, or too many are called so. Answer yes, no or unknown.`;
+  return [mend('checks', problem)];
+}
+
+/** Who calls too much decisive has said nothing about what decides: then all of it counts as normal. */
+function checkWeighing(answers: readonly CheckedAnswer[]): Issue[] {
+  const decisive = answers.filter(({ matters }) => matters === 'decisive');
+  const bare = decisive.filter((check) => !isAnswered(check));
+  return [
+    ...bare.map(({ id }) =>
+      mend(
+        `checks.${id}.matters`,
+        'decisive needs a yes or no with a quote that stands in its source; it counts as normal.',
+      ),
+    ),
+    ...(decisive.length > mostDecisive
+      ? [
+          mend(
+            'checks',
+            `${decisive.length} answers are called decisive, so none counts as such. Keep at most ${mostDecisive}.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /**
@@ -107,7 +145,8 @@ function checkAnswers(
  */
 function checkAnswer(said: CheckAnswer, path: string, evidence: Evidence): Checked<CheckedAnswer> {
   const quotes = checkQuotes(said.quotes, path, evidence);
-  const holds = said.answer === 'unknown' || quotes.value.some(({ verified }) => verified);
+  const needsNone = said.answer === 'unknown' || said.answer === 'not-applicable';
+  const holds = needsNone || quotes.value.some(({ verified }) => verified);
   const issues = [...quotes.issues];
   if (!holds) {
     const lack = said.quotes.length === 0 ? 'no quote' : 'no quote that stands in its source';

@@ -3,7 +3,6 @@ import { type Issue, readOpinion } from '../opinion/opinion.ts';
 import type { CheckedOpinion } from '../opinion/review.ts';
 import type { Panel, Persona } from '../panel/persona.ts';
 import { checkOpinion } from './check-opinion.ts';
-import type { Surroundings } from './voice.ts';
 
 /** What an answer is judged by: who was asked, on which panel, and what there was to read. */
 export interface Subject {
@@ -18,14 +17,11 @@ export interface Judgement {
   acceptable: CheckedOpinion | null;
 }
 
-/** Judges an answer, wherever that is done: the same is found here and in another thread. */
-export type JudgeAnswer = (text: string, subject: Subject, around: Surroundings) => Promise<Judgement>;
-
 /** Reads and checks the text of a lead’s whole answer. Never throws. */
-export function judgeAnswer(text: string, { dossier, persona, panel }: Subject, around: Surroundings): Judgement {
+export function judgeAnswer(text: string, { dossier, persona, panel }: Subject): Judgement {
   const reading = readOpinion(text);
   if (!reading.ok) return { issues: reading.issues, acceptable: null };
-  const { checked, issues } = checkOpinion(reading.value, dossier, persona, panel, around);
+  const { checked, issues } = checkOpinion(reading.value, dossier, persona, panel);
   const rejected = issues.some((issue) => issue.weight === 'reject');
   return { issues, acceptable: rejected ? null : checked };
 }

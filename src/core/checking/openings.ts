@@ -18,10 +18,3 @@ export function countOpenings(openings: readonly string[]): { opening: string; c
     .map(([opening, all]) => ({ opening, count: all.length }))
     .sort((a, b) => b.count - a.count || (a.opening < b.opening ? -1 : 1));
 }
-
-/** Whether one more review with this opening makes it a habit: others begin so, and together they pass the target. */
-export function isWorn(opening: string, others: readonly string[]): boolean {
-  const all = others.length + 1;
-  const same = others.filter((other) => other === opening).length;
-  return all >= fewestToJudge && same > 0 && (same + 1) / all > openingTarget;
-}

@@ -23,12 +23,12 @@ export const AnchorList = z.strictObject({
 });
 export type AnchorList = z.infer<typeof AnchorList>;
 
-const knownAnswer = 'unknown, or a mapping of answer (yes or no), source and text';
+const knownAnswer = 'unknown, not-applicable, or a mapping of answer (yes or no), source and text';
 
 /** The answer to one check that the sources of an anchor justify. */
 const KnownEntry = z.union(
   [
-    z.literal('unknown'),
+    z.enum(['unknown', 'not-applicable']),
     z.strictObject({ answer: z.enum(['yes', 'no']), source: z.string().min(1), text: z.string().min(1) }),
   ],
   knownAnswer,

@@ -12,6 +12,7 @@ import { noiseOf } from './noise.ts';
 import { decideOutcome } from './outcome.ts';
 import { judgePanel } from './scoring.ts';
 import { type FilledSeat, recordSeat } from './seat-record.ts';
+import { recordAnswer, type WrittenAnswer } from './written-answer.ts';
 
 export interface ToolOnPanel {
   dossier: Dossier;
@@ -29,6 +30,8 @@ export interface Supplements {
   /** Why nobody was asked about them where that would have counted, as a clause; absent when nobody knows. */
   noDuel?: string | undefined;
   contradictions?: readonly Contradiction[] | undefined;
+  /** What a model wrote to stand on top, about these very dossiers and reviews. */
+  answer?: WrittenAnswer | undefined;
 }
 
 const noSupplements: Supplements = { corrections: [], calibrations: [], duels: [] };
@@ -59,26 +62,31 @@ export function assembleComparison(
     .sort((a, b) => (a.dossier.tool.slug < b.dossier.tool.slug ? -1 : 1))
     .map((tool) => recordTool(tool, panel));
   const reviews = records.flatMap((tool) => tool.reviews);
-  const bylines = reviews.flatMap(bylinesOf);
-  const calibration = recordCalibrations(supplements.calibrations, personas, reviews);
+  const bylines = [...reviews.flatMap(bylinesOf), ...(supplements.answer ? [supplements.answer.byline] : [])];
+  const calibration = recordCalibrations(supplements.calibrations, { panel, personas }, reviews);
+  const outcome = decideOutcome(records, panel, {
+    noise: noiseOf(records, calibration, panel),
+    duels: recordDuels(supplements.duels),
+    noDuel: supplements.noDuel ?? null,
+  });
   return {
     schemaVersion: 1,
     slug: comparisonSlug(records.map((tool) => tool.slug)),
     title: records.map((tool) => tool.name).join(' vs '),
     generatedAt,
-    outcome: decideOutcome(records, panel, {
-      noise: noiseOf(records, calibration, panel),
-      duels: recordDuels(supplements.duels),
-      noDuel: supplements.noDuel ?? null,
-    }),
+    outcome,
+    answer: supplements.answer === undefined ? null : recordAnswer(supplements.answer, outcome),
     tools: records,
     panel: {
       shipThreshold: panel.shipThreshold,
       minimumCoverage: panel.minimumCoverage,
+      matters: panel.matters,
+      mostNotApplicable: panel.mostNotApplicable,
+      start: panel.start,
       noise: panel.noise,
       personas: personas.map(({ id, name, motto, reader }) => ({ id, name, motto, reader })),
     },
-    families: [...new Set(bylines.map((byline) => byline.family))].sort(),
+    families: [...new Set(reviews.flatMap(bylinesOf).map((byline) => byline.family))].sort(),
     costUsd: sumKnown(bylines.map((byline) => byline.costUsd)),
     calibration,
     corrections: recordCorrections(supplements.corrections, records),

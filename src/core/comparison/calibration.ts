@@ -1,8 +1,8 @@
 import type { Answer } from '../opinion/opinion.ts';
 import type { Byline, CheckedAnswer } from '../opinion/review.ts';
-import { checksOf, type Persona } from '../panel/persona.ts';
+import { checksOf, type PanelOfPersonas, type Persona } from '../panel/persona.ts';
 import type { Comparison, ReviewRecord } from './comparison.ts';
-import { scoreSeat } from './scoring.ts';
+import { ownScore, type ScoringRules } from './scoring.ts';
 
 /** One juror’s answers about one anchor, beside the known ones. */
 export interface AnchorAnswer {
@@ -52,12 +52,16 @@ export interface Calibration {
  * The figures of a run, with today’s weights and silence rules. Null when they would mean nothing: fewer than two
  * anchors have a score on both sides, or the persona’s checklist is not the one that was answered.
  */
-export function measureCalibration(run: CalibrationRun, persona: Pick<Persona, 'groups'>): Calibration | null {
+export function measureCalibration(
+  run: CalibrationRun,
+  persona: Pick<Persona, 'groups'>,
+  rules: ScoringRules,
+): Calibration | null {
   const answered = run.answers.filter((answer) => answer.checks !== null);
   if (!answered.every(({ known }) => coversChecks(known, persona))) return null;
   const differences = answered.flatMap(({ tool, checks, known }) => {
-    const given = ownScore(persona, checks ?? []);
-    const right = ownScore(persona, known);
+    const given = ownScore(persona, rules, checks ?? []);
+    const right = ownScore(persona, rules, known);
     return given === null || right === null ? [] : [{ tool, given, known: right, difference: given - right }];
   });
   const model = answered[0]?.byline.model;
@@ -85,7 +89,7 @@ export function measureCalibration(run: CalibrationRun, persona: Pick<Persona, '
 /** As a comparison reports it: the last run that means something of each persona and model that answered for its reviews. */
 export function recordCalibrations(
   runs: readonly CalibrationRun[],
-  personas: readonly Persona[],
+  { panel, personas }: PanelOfPersonas,
   reviews: readonly Pick<ReviewRecord, 'persona' | 'byline' | 'ballots'>[],
 ): Comparison['calibration'] {
   return personas.flatMap((persona) => {
@@ -98,7 +102,7 @@ export function recordCalibrations(
     const measured = runs
       .filter((run) => run.persona === persona.id)
       .toSorted((a, b) => (a.ranAt < b.ranAt ? 1 : -1))
-      .flatMap((run) => measureCalibration(run, persona) ?? []);
+      .flatMap((run) => measureCalibration(run, persona, panel) ?? []);
     return [...models].sort().flatMap((name) => {
       const last = measured.find(({ model }) => model === name);
       if (last === undefined) return [];
@@ -106,15 +110,6 @@ export function recordCalibrations(
       return [{ persona: persona.id, model, anchors, leniency, spread, ranAt }];
     });
   });
-}
-
-/** The score of one juror’s answers alone, whatever they cover; null when nothing counts. */
-export function ownScore(
-  persona: Pick<Persona, 'groups'>,
-  answers: readonly Pick<CheckedAnswer, 'id' | 'answer'>[],
-): number | null {
-  const checked = answers.map(({ id, answer }) => ({ id, answer, said: answer, because: '', quotes: [] }));
-  return scoreSeat(persona, { shipThreshold: 0, minimumCoverage: 0 }, [{ name: 'alone', answers: checked }]).score;
 }
 
 /** A juror that judges otherwise than it did before. */

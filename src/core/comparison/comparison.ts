@@ -1,40 +1,14 @@
 import { z } from 'zod';
 import { SourceKind } from '../facts/tool.ts';
+import { answers, weighings } from '../opinion/opinion.ts';
+import { AnswerRecord } from './answer-record.ts';
+import { BylineRecord } from './byline-record.ts';
 
 const score = z.number().min(0).max(100);
 const count = z.number().int().min(0);
 const quote = z.strictObject({ source: z.string(), text: z.string(), verified: z.boolean() });
-const answer = z.enum(['yes', 'no', 'unknown']);
+const answer = z.enum(answers);
 const flag = z.strictObject({ path: z.string(), problem: z.string() });
-const usage = z.strictObject({
-  input: count,
-  output: count,
-  thinking: count.nullable(),
-  cacheWrite5m: count,
-  cacheWrite1h: count,
-  cacheRead: count,
-});
-
-export const BylineRecord = z.strictObject({
-  provider: z.string(),
-  model: z.string(),
-  family: z.string(),
-  standsInFor: z
-    .string()
-    .exactOptional()
-    .describe('the lead that gave no answer, so that this model wrote in its place'),
-  servedBy: z.string().nullable(),
-  promptKey: z.string(),
-  dossierKey: z.string(),
-  requestId: z.string().nullable(),
-  usage: usage.nullable(),
-  costUsd: z.number().min(0).nullable().describe('all calls this review took; null when one is unknown'),
-  writtenAt: z.iso.datetime(),
-  supplied: z
-    .strictObject({ by: z.string(), on: z.string(), older: z.boolean() })
-    .nullable()
-    .describe('for replies that came from a file: who supplied it, when, and whether the prompt has changed since'),
-});
 
 const CheckRecord = z.strictObject({
   id: z.string(),
@@ -43,10 +17,18 @@ const CheckRecord = z.strictObject({
   kind: z.enum(['stated', 'judged']),
   weight: z.number().positive(),
   silence: z.enum(['open', 'no']),
+  cap: z
+    .strictObject({ most: score, because: z.string() })
+    .nullable()
+    .describe('the most the review scores where the answer is no'),
+  matters: z.enum(weighings).describe('how much it matters for this product and reader, as the lead says'),
+  weighs: z.number().min(0).describe('weight × the factor of what it matters'),
   answer: answer.describe('the jury’s majority; unknown when split'),
-  counts: z.enum(['yes', 'no', 'out']).describe('what enters the score; unknown counts as no where silence means no'),
+  counts: z
+    .enum(['yes', 'no', 'out'])
+    .describe('what enters the score; unknown counts as no where silence means no; what does not apply is left out'),
   contested: z.boolean(),
-  votes: z.strictObject({ yes: count, no: count, unknown: count }),
+  votes: z.strictObject({ yes: count, no: count, unknown: count, 'not-applicable': count }),
   because: z.string().describe('the lead’s reason'),
   quotes: z.array(quote).describe('the lead’s quotes'),
   jurors: z
@@ -80,8 +62,13 @@ export const ReviewRecord = z.strictObject({
   status: z.enum(['scored', 'unscored', 'missing']),
   reason: z.string().nullable().describe('why unscored or missing'),
   score: score.nullable(),
+  capped: z
+    .strictObject({ check: z.string(), most: score, because: z.string(), from: score })
+    .nullable()
+    .describe('the check that holds the score down, and the score by the answers alone; null where none does'),
   verdict: z.enum(['ship', 'skip']).nullable(),
-  spread: score.nullable().describe('highest minus lowest of the jurors’ own scores; null with one juror'),
+  jurorScores: z.array(score).describe('each juror’s own score, the lead’s first; empty with one juror'),
+  spread: score.nullable().describe('highest minus lowest of them; null with fewer than two'),
   coverage: z.number().min(0).max(1).nullable(),
   gutScore: z.number().nullable().describe('the lead’s own guess; shown, never counted'),
   headline: z.string().nullable(),
@@ -235,10 +222,14 @@ export const Comparison = z.strictObject({
   title: z.string(),
   generatedAt: z.iso.datetime().describe('when the stored comparison last changed'),
   outcome: OutcomeRecord,
+  answer: AnswerRecord.nullable().describe('null: none was written; the computed outcome stands alone'),
   tools: z.array(ToolRecord).min(2),
   panel: z.strictObject({
     shipThreshold: score,
     minimumCoverage: z.number(),
+    matters: z.strictObject({ decisive: z.number(), normal: z.number(), minor: z.number() }),
+    mostNotApplicable: z.number(),
+    start: z.strictObject({ score, weight: z.number().min(0) }).describe('where every score begins'),
     noise: z.number(),
     personas: z.array(z.strictObject({ id: z.string(), name: z.string(), motto: z.string(), reader: z.string() })),
   }),

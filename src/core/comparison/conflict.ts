@@ -1,6 +1,7 @@
-import type { Panel, Persona } from '../panel/persona.ts';
+import { weighingOf } from '../panel/answers.ts';
+import type { Persona } from '../panel/persona.ts';
 import type { ReviewRecord } from './comparison.ts';
-import { type Juror, scoreSeat } from './scoring.ts';
+import { type Juror, type ScoringRules, scoreSeat } from './scoring.ts';
 import { makesTool } from './vendors.ts';
 
 /** A juror whose vote counts, and the family of its model. */
@@ -14,15 +15,16 @@ export interface Voter extends Juror {
  */
 export function conflictOf(
   persona: Pick<Persona, 'groups'>,
-  panel: Pick<Panel, 'shipThreshold' | 'minimumCoverage'>,
+  panel: ScoringRules,
   voters: readonly Voter[],
   maker: string | null,
 ): ReviewRecord['conflict'] {
   const partial = voters.find(({ family }) => makesTool(family, maker));
   if (partial === undefined) return null;
+  const lead = voters.find(({ name }) => name === 'lead')?.answers ?? [];
   const others = voters.filter(({ family }) => !makesTool(family, maker));
   return {
     family: partial.family,
-    scoreWithout: others.length === 0 ? null : scoreSeat(persona, panel, others).score,
+    scoreWithout: others.length === 0 ? null : scoreSeat(persona, panel, others, weighingOf(lead)).score,
   };
 }

@@ -67,12 +67,12 @@ export function isAbove(margin: number, noise: number): boolean {
 
 function byMargin(best: Standing, second: Standing, noise: number, noDuel: string | null): Decision {
   const margin = scoreOf(best) - scoreOf(second);
-  const by = `${points(margin)} points (${points(scoreOf(best))} to ${points(scoreOf(second))})`;
+  const scores = `${best.name} scores ${points(scoreOf(best))} and ${second.name} ${points(scoreOf(second))}`;
   if (isAbove(margin, noise)) {
-    const reason = `${best.name} leads ${second.name} by ${by}, more than the noise of ${points(noise)}.`;
+    const reason = `${scores}, and a lead of more than ${points(noise)} points means something.`;
     return { kind: 'winner', winner: best.slug, margin, basis: 'scores', reason };
   }
-  const reason = `Too close to call: ${best.name} and ${second.name} are ${by} apart, inside the noise of ${points(noise)}, and no duel was held${noDuel === null ? '' : `: ${noDuel}`}.`;
+  const reason = `${scores}, and a difference of up to ${points(noise)} points means nothing. The reviewers did not judge them head to head${noDuel === null ? '' : `: ${noDuel}`}.`;
   return { kind: 'tie', winner: null, margin, basis: 'scores', reason };
 }
 
@@ -80,12 +80,12 @@ function byMargin(best: Standing, second: Standing, noise: number, noDuel: strin
 function byDuel(best: Standing, second: Standing, noise: number, duels: readonly DuelRecord[]): Decision {
   const margin = scoreOf(best) - scoreOf(second);
   const place = isAbove(margin, noise) ? 'outside' : 'inside';
-  const scores = `By panel score they are ${points(margin)} points apart (${points(scoreOf(best))} to ${points(scoreOf(second))}), ${place} the noise of ${points(noise)}.`;
+  const scores = `By score they are ${points(margin)} points apart (${points(scoreOf(best))} to ${points(scoreOf(second))}), ${place} the ${points(noise)} points that mean nothing.`;
   const votesFor = ({ slug }: Standing) => duels.filter(({ prefers }) => prefers === slug).length;
   const winner = [best, second].find((tool) => votesFor(tool) * 2 > duels.length);
   if (winner !== undefined) {
     const loser = winner === best ? second : best;
-    const reason = `${winner.name} wins head to head: ${votesFor(winner)} of ${duels.length} reviewers prefer it to ${loser.name} whichever of the two they read first. ${scores}`;
+    const reason = `Head to head ${votesFor(winner)} of ${duels.length} reviewers prefer ${winner.name} to ${loser.name}, whichever of the two they read first. ${scores}`;
     return { kind: 'winner', winner: winner.slug, margin, basis: 'duel', reason };
   }
   const none = duels.length - votesFor(best) - votesFor(second);
@@ -125,7 +125,7 @@ function scoreOf(contender: Standing): number {
 function differentJobs(contenders: readonly Standing[]): string {
   const uses = contenders.map(({ name, jobs }) => `${name} to ${jobs.join(', or to ')}`);
   const both = contenders.length === 2 ? 'both' : 'all of them';
-  return `They do different jobs, so this is no choice. Use ${uses.join('; use ')}. Use ${both} where a project needs ${both === 'both' ? 'both jobs' : 'all these jobs'} done; a score on one side says nothing about the other.`;
+  return `They do different jobs, so we don’t pick a winner. Use ${uses.join('; use ')}. Use ${both} where a project needs ${both === 'both' ? 'both jobs' : 'all these jobs'} done; a score on one side says nothing about the other.`;
 }
 
 /** A number of points for a sentence: one decimal at most. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lintFirstHand } from '../checking/voice.ts';
-import { type Evidence, prepareEvidence, verifyQuote } from '../evidence/evidence.ts';
-import type { Dossier, Source } from '../facts/dossier.ts';
+import { verifyQuote } from '../evidence/evidence.ts';
+import type { Dossier } from '../facts/dossier.ts';
 import {
   choiceOf,
   type Issue,
@@ -14,6 +14,7 @@ import {
 } from '../opinion/opinion.ts';
 import type { Byline, CheckedQuote } from '../opinion/review.ts';
 import type { DuelRecord } from './comparison.ts';
+import { letteredEvidence } from './lettered.ts';
 
 const DuelQuote = Quote.extend({
   source: text.describe('letter of the dossier and id of the source, for example A.S2'),
@@ -70,7 +71,7 @@ export function checkPreference(
   { because, quotes, prefers }: Preference,
   pair: readonly [Pick<Dossier, 'sources'>, Pick<Dossier, 'sources'>],
 ): { value: Pick<Duel, 'said' | 'because' | 'quotes'>; issues: Issue[] } {
-  const evidence = pairEvidence(pair);
+  const evidence = letteredEvidence(pair);
   const issues: Issue[] = lintFirstHand([{ path: 'because', text: because }]);
   if (because.length > longestReason) {
     const problem = `holds ${because.length} characters; say it in at most ${longestReason}.`;
@@ -83,20 +84,6 @@ export function checkPreference(
       : { ...quote, verified: false };
   });
   return { value: { said: prefers, because: because.trim(), quotes: checked }, issues };
-}
-
-/** The sources of two dossiers under the names they have in a duel. */
-export function pairSources(
-  pair: readonly [Pick<Dossier, 'sources'>, Pick<Dossier, 'sources'>],
-): readonly [Source[], Source[]] {
-  const named = (letter: string, { sources }: Pick<Dossier, 'sources'>) =>
-    sources.map((source) => ({ ...source, id: `${letter}.${source.id}` }));
-  return [named('A', pair[0]), named('B', pair[1])];
-}
-
-/** Both dossiers made ready for the quotes of a duel. */
-export function pairEvidence(pair: readonly [Pick<Dossier, 'sources'>, Pick<Dossier, 'sources'>]): Evidence {
-  return prepareEvidence(pairSources(pair).flat());
 }
 
 /** The tool an answer prefers; null for neither, and for a preference without one verified quote. */

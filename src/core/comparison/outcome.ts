@@ -17,7 +17,7 @@ export interface Grounds {
 /** The comparison’s answer, and everything a reader can ask about it. */
 export function decideOutcome(
   contenders: readonly Contender[],
-  { shipThreshold, profiles }: Pick<Panel, 'shipThreshold' | 'profiles'>,
+  { shipThreshold, start, profiles }: Pick<Panel, 'shipThreshold' | 'start' | 'profiles'>,
   { noise: { points: noise, basis: noiseBasis }, duels, noDuel }: Grounds,
 ): OutcomeRecord {
   const decision = decide(contenders, noise, duels, noDuel);
@@ -26,8 +26,8 @@ export function decideOutcome(
     noise,
     noiseBasis,
     personas: [...duels],
-    wouldChange: findChanges(contenders, decision, { noise, shipThreshold }),
-    profiles: decideForProfiles(contenders, profiles, noise, { duels, noDuel }),
+    wouldChange: findChanges(contenders, decision, { noise, shipThreshold, start }),
+    profiles: decideForProfiles(contenders, profiles, { noise, start }, { duels, noDuel }),
     ranking: rank(contenders, noise, decision),
     chooseIf: advice(contenders, (review) => review.bestFor, 'highest'),
     avoidIf: advice(contenders, (review) => review.avoidIf, 'lowest'),

@@ -58,6 +58,7 @@ export function objectionsTo(comparison: Comparison, { publish }: Policy): strin
     ...each((review) => tooWide(review, publish.spreadBelow)),
     ...tooFew(comparison, publish.families),
     ...unwanted(comparison, publish.outcomes),
+    ...disagreeing(comparison),
   ];
 }
 
@@ -86,6 +87,13 @@ function tooWide({ spread }: ReviewRecord, below: number): string | null {
 function tooFew({ families }: Comparison, wanted: number): string[] {
   if (families.length >= wanted) return [];
   return [`${families.length} of ${wanted} model families have answered`];
+}
+
+/** No policy can allow it: which of the two is right is for a person to say. */
+function disagreeing({ answer, tools }: Comparison): string[] {
+  if (answer?.agrees !== false) return [];
+  const pick = tools.find(({ slug }) => slug === answer.pick)?.name ?? 'no tool';
+  return [`the written answer picks ${pick}, and the computed outcome does not`];
 }
 
 function unwanted({ outcome }: Comparison, wanted: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import type { Profile } from '../panel/persona.ts';
+import type { Panel, Profile } from '../panel/persona.ts';
 import type { DuelRecord, ProfileOutcome, ReviewRecord } from './comparison.ts';
 import { type Contender, decide } from './decision.ts';
 import { scoreChecks } from './scoring.ts';
@@ -11,13 +11,13 @@ import { scoreChecks } from './scoring.ts';
 export function decideForProfiles(
   contenders: readonly Contender[],
   profiles: readonly Profile[],
-  noise: number,
+  { noise, start }: { noise: number } & Pick<Panel, 'start'>,
   { duels, noDuel }: { duels: readonly DuelRecord[]; noDuel: string | null },
 ): ProfileOutcome[] {
   return profiles.map((profile) => {
     const seen = contenders.map((contender) => ({
       ...contender,
-      panel: { score: scoreFor(profile, contender.reviews) },
+      panel: { score: scoreFor(profile, contender.reviews, start) },
     }));
     const byScores = decide(seen, noise, []);
     const { kind, winner, margin, reason } = byScores.kind === 'tie' ? decide(seen, noise, duels, noDuel) : byScores;
@@ -31,10 +31,10 @@ export function decideForProfiles(
  * half of the weight is scored, as the panel is unscored with fewer than half of its seats. A seat that is unscored for
  * the panel is unscored for every reader.
  */
-function scoreFor(profile: Profile, reviews: readonly ReviewRecord[]): number | null {
+function scoreFor(profile: Profile, reviews: readonly ReviewRecord[], start: Panel['start']): number | null {
   const seats = reviews.map((review) => ({
     weight: weightIn(profile.personas, review.persona),
-    score: review.score === null ? null : scoreSeatFor(profile, review),
+    score: review.score === null ? null : scoreSeatFor(profile, review, start),
   }));
   const all = seats.reduce((sum, { weight }) => sum + weight, 0);
   const scored = seats.flatMap(({ weight, score }) => (score === null ? [] : [{ weight, points: weight * score }]));
@@ -43,10 +43,11 @@ function scoreFor(profile: Profile, reviews: readonly ReviewRecord[]): number | 
   return scored.reduce((sum, { points }) => sum + points, 0) / weight;
 }
 
-function scoreSeatFor({ checks }: Profile, review: ReviewRecord): number | null {
+function scoreSeatFor({ checks }: Profile, review: ReviewRecord, start: Panel['start']): number | null {
   return scoreChecks(
-    review.checks.map(({ id, weight, counts }) => ({ counts, weight: weight * weightIn(checks, id) })),
-  );
+    review.checks.map((check) => ({ ...check, weighs: check.weighs * weightIn(checks, check.id) })),
+    start,
+  ).score;
 }
 
 /** What a profile does not name weighs as it always does. */

@@ -1,5 +1,6 @@
-import type { Answer } from '../opinion/opinion.ts';
+import { type Answer, type Matters, answers as possibleAnswers } from '../opinion/opinion.ts';
 import type { CheckedAnswer } from '../opinion/review.ts';
+import { hearAnswers, isAnswered, sumOf, type Weighing, weighingOf } from '../panel/answers.ts';
 import { type Check, checksOf, type Panel, type Persona } from '../panel/persona.ts';
 import type { PanelRecord, ReviewRecord } from './comparison.ts';
 
@@ -10,93 +11,165 @@ export interface Juror {
   answers: readonly CheckedAnswer[];
 }
 
-/** How many jurors answered what. */
-interface Votes {
-  yes: number;
-  no: number;
-  unknown: number;
-}
+/** What of the panel a score hangs on. */
+export type ScoringRules = Pick<Panel, 'shipThreshold' | 'minimumCoverage' | 'matters' | 'mostNotApplicable' | 'start'>;
+
+/** What counts in a score: unknown counts as no where silence means no, else it is left out, as what does not apply. */
+type Counts = 'yes' | 'no' | 'out';
 
 /** A check after the vote. */
 export interface DecidedCheck {
   check: Check;
   group: string;
   answer: Answer;
-  votes: Votes;
+  /** How many jurors answered what. */
+  votes: Record<Answer, number>;
   /** Jurors disagreed and none had a majority: the answer is unknown. */
   contested: boolean;
-  /** What it counts as: unknown counts as no where silence means no, else it is left out. */
-  counts: 'yes' | 'no' | 'out';
+  counts: Counts;
+  matters: Matters;
+  /** The check’s weight times the factor of what it matters. */
+  weighs: number;
 }
 
-/** A seat’s result. Score and spread are unrounded, 0 to 100. */
+/** What holds a score down. */
+interface Capped {
+  check: string;
+  /** The score it is held down to. */
+  most: number;
+  /** Why, as a clause. */
+  because: string;
+  /** The score by the answers alone. */
+  from: number;
+}
+
+/** A seat’s result. Scores and spread are unrounded, 0 to 100. */
 export interface SeatScore {
   status: 'scored' | 'unscored';
   /** Null when unscored. */
   score: number | null;
+  /** Null where nothing holds the score down. */
+  capped: Capped | null;
   verdict: 'ship' | 'skip' | null;
-  /** Share of the weight answered with a verified quote, 0 to 1. */
+  /** Share of the weight of all checks that apply that was answered with a verified quote, 0 to 1. */
   coverage: number;
-  /** Highest minus lowest of the jurors’ own scores; null with one juror. */
+  /** Each juror’s own score, the lead’s first, as far as there is one; empty with one juror. */
+  jurorScores: number[];
+  /** Highest minus lowest of them; null with fewer than two. */
   spread: number | null;
   checks: DecidedCheck[];
 }
 
-/** Scores a seat from its jurors’ checked answers with today’s weights, silence rules and thresholds. */
+/** Scores a seat from its jurors’ checked answers with today’s weights, factors, caps, silence rules and thresholds. Only the lead says what matters. */
 export function scoreSeat(
   persona: Pick<Persona, 'groups'>,
-  panel: Pick<Panel, 'shipThreshold' | 'minimumCoverage'>,
+  rules: ScoringRules,
   jurors: readonly Juror[],
+  matters: Weighing = weighingOf(jurors.find(({ name }) => name === 'lead')?.answers ?? []),
 ): SeatScore {
-  const checks = persona.groups.flatMap((group) => group.checks.map((check) => decideCheck(check, group.name, jurors)));
+  const checks = decideChecks(persona, rules, jurors, matters);
   const coverage = coverageOf(checks);
-  const score = coverage >= panel.minimumCoverage ? scoreChecks(checks.map(weighted)) : null;
+  const sum = scoreChecks(checks.map(asWeighted), rules.start);
+  const score = coverage >= rules.minimumCoverage ? sum.score : null;
+  const jurorScores = jurors.length < 2 ? [] : scoresOf(persona, rules, jurors, matters);
   return {
     status: score === null ? 'unscored' : 'scored',
     score,
-    verdict: verdictAt(score, panel),
+    capped: score === null ? null : sum.capped,
+    verdict: verdictAt(score, rules),
     coverage,
-    spread: spreadOf(persona, jurors),
+    jurorScores,
+    spread: jurorScores.length < 2 ? null : Math.max(...jurorScores) - Math.min(...jurorScores),
     checks,
   };
 }
 
-/** The vote on one check: the answer more than half of the jurors gave, else unknown. A check a juror left out is that juror’s unknown. */
-function decideCheck(check: Check, group: string, jurors: readonly Juror[]): DecidedCheck {
-  const votes: Votes = { yes: 0, no: 0, unknown: 0 };
-  for (const juror of jurors) votes[juror.answers.find((answer) => answer.id === check.id)?.answer ?? 'unknown'] += 1;
-  const winner = (['yes', 'no', 'unknown'] as const).find((answer) => votes[answer] * 2 > jurors.length);
+/** The score of one juror’s answers, whatever they cover; null when nothing counts. What matters is as the review’s author said; without one, all matter alike. */
+export function ownScore(
+  persona: Pick<Persona, 'groups'>,
+  rules: ScoringRules,
+  answers: readonly Pick<CheckedAnswer, 'id' | 'answer'>[],
+  author: readonly CheckedAnswer[] = [],
+): number | null {
+  const checked = answers.map(({ id, answer }) => ({ id, answer, said: answer, because: '', quotes: [] }));
+  const checks = decideChecks(persona, rules, [{ name: 'alone', answers: checked }], weighingOf(author));
+  return scoreChecks(checks.map(asWeighted), rules.start).score;
+}
+
+function decideChecks(
+  persona: Pick<Persona, 'groups'>,
+  rules: ScoringRules,
+  jurors: readonly Juror[],
+  matters: Weighing,
+): DecidedCheck[] {
+  const heard = jurors.map(({ answers }) => hearAnswers(checksOf(persona), answers, rules));
+  return persona.groups.flatMap((group) =>
+    group.checks.map((check) => {
+      const weighing = matters.get(check.id) ?? 'normal';
+      return {
+        ...vote(check, heard),
+        group: group.name,
+        matters: weighing,
+        weighs: check.weight * rules.matters[weighing],
+      };
+    }),
+  );
+}
+
+/** The answer more than half of the jurors gave, else unknown. */
+function vote(
+  check: Check,
+  heard: readonly Map<string, Answer>[],
+): Pick<DecidedCheck, 'check' | 'answer' | 'votes' | 'contested' | 'counts'> {
+  const votes = { yes: 0, no: 0, unknown: 0, 'not-applicable': 0 };
+  for (const answers of heard) votes[answers.get(check.id) ?? 'unknown'] += 1;
+  const winner = possibleAnswers.find((answer) => votes[answer] * 2 > heard.length);
   const answer = winner ?? 'unknown';
   return {
     check,
-    group,
     answer,
     votes,
-    contested: winner === undefined && jurors.length > 1,
+    contested: winner === undefined && heard.length > 1,
     counts: countsAs(check, answer),
   };
 }
 
-function countsAs(check: Check, answer: Answer): 'yes' | 'no' | 'out' {
-  if (answer !== 'unknown') return answer;
-  return check.silence === 'no' ? 'no' : 'out';
+function countsAs(check: Check, answer: Answer): Counts {
+  if (answer === 'yes' || answer === 'no') return answer;
+  return answer === 'unknown' && check.silence === 'no' ? 'no' : 'out';
 }
 
 /** As much of a check as its seat’s score is made of. */
 export interface WeightedCheck {
-  weight: number;
-  counts: DecidedCheck['counts'];
+  id: string;
+  weighs: number;
+  answer: Answer;
+  counts: Counts;
+  cap: { most: number; because: string } | null;
 }
 
-function weighted({ check, counts }: DecidedCheck): WeightedCheck {
-  return { weight: check.weight, counts };
+function asWeighted({ check, weighs, answer, counts }: DecidedCheck): WeightedCheck {
+  return { id: check.id, weighs, answer, counts, cap: check.cap ?? null };
 }
 
-/** 100 × weight(yes) / weight(yes + no, silence included); null when nothing counts. */
-export function scoreChecks(checks: readonly WeightedCheck[]): number | null {
+/**
+ * 100 × what yes weighs / what yes and no weigh, silence included, beginning at the panel’s start; null when nothing counts.
+ * A no that was answered, and so has its quote, holds the score down to the cap of its check.
+ */
+export function scoreChecks(
+  checks: readonly WeightedCheck[],
+  start: Panel['start'],
+): Pick<SeatScore, 'score' | 'capped'> {
   const yes = weightOf(checks.filter(({ counts }) => counts === 'yes'));
   const counted = weightOf(checks.filter(({ counts }) => counts !== 'out'));
-  return counted === 0 ? null : (100 * yes) / counted;
+  if (counted === 0) return { score: null, capped: null };
+  const from = (100 * yes + start.score * start.weight) / (counted + start.weight);
+  const caps = checks.flatMap(({ id, answer, cap }) =>
+    answer === 'no' && cap !== null ? [{ check: id, ...cap }] : [],
+  );
+  const [lowest] = caps.toSorted((a, b) => a.most - b.most);
+  if (lowest === undefined || lowest.most >= from) return { score: from, capped: null };
+  return { score: lowest.most, capped: { ...lowest, from } };
 }
 
 /** A seat’s verdict; null without a score. */
@@ -106,20 +179,25 @@ export function verdictAt(score: number | null, panel: Pick<Panel, 'shipThreshol
 }
 
 function coverageOf(checks: readonly DecidedCheck[]): number {
-  const answered = checks.filter(({ answer }) => answer !== 'unknown');
-  return weightOf(answered.map(weighted)) / weightOf(checks.map(weighted));
+  const apply = checks
+    .filter(({ answer }) => answer !== 'not-applicable')
+    .map(({ check, answer }) => ({ ...check, answer }));
+  return apply.length === 0 ? 0 : sumOf(apply.filter(isAnswered)) / sumOf(apply);
 }
 
-function weightOf(checks: readonly WeightedCheck[]): number {
-  return checks.reduce((sum, { weight }) => sum + weight, 0);
+function weightOf(checks: readonly Pick<WeightedCheck, 'weighs'>[]): number {
+  return checks.reduce((sum, { weighs }) => sum + weighs, 0);
 }
 
-function spreadOf(persona: Pick<Persona, 'groups'>, jurors: readonly Juror[]): number | null {
-  if (jurors.length < 2) return null;
-  const scores = jurors
-    .map((juror) => scoreChecks(checksOf(persona).map((check) => weighted(decideCheck(check, '', [juror])))))
+function scoresOf(
+  persona: Pick<Persona, 'groups'>,
+  rules: ScoringRules,
+  jurors: readonly Juror[],
+  matters: Weighing,
+): number[] {
+  return jurors
+    .map((juror) => scoreChecks(decideChecks(persona, rules, [juror], matters).map(asWeighted), rules.start).score)
     .filter((score) => score !== null);
-  return scores.length < 2 ? null : Math.max(...scores) - Math.min(...scores);
 }
 
 /** The panel’s result over its seats: `ship` from two thirds of the scored seats, `skip` up to one third, unscored when fewer than half of the seats are scored. */

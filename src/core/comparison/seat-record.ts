@@ -1,10 +1,9 @@
 import { jurorOf } from '../model.ts';
 import { type Ballot, type Byline, proseOf, type Repeat, type Review } from '../opinion/review.ts';
 import type { PanelOfPersonas, Persona } from '../panel/persona.ts';
-import { ownScore } from './calibration.ts';
 import type { ReviewRecord } from './comparison.ts';
 import { conflictOf, type Voter } from './conflict.ts';
-import { type Juror, type SeatScore, scoreSeat } from './scoring.ts';
+import { type Juror, ownScore, type ScoringRules, type SeatScore, scoreSeat } from './scoring.ts';
 
 /** What a seat holds when a comparison is assembled. */
 export interface FilledSeat {
@@ -42,7 +41,9 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], ma
     status: result.status,
     reason: result.status === 'unscored' ? unscoredBecause(result, panel.minimumCoverage) : null,
     score: result.score,
+    capped: result.capped,
     verdict: result.verdict,
+    jurorScores: result.jurorScores,
     spread: result.spread,
     coverage: result.coverage,
     gutScore: opinion.gutScore,
@@ -52,8 +53,8 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], ma
     avoidIf: opinion.avoidIf,
     statements: opinion.statements,
     checks: recordChecks(result, jurors),
-    ballots: recordBallots(seat, review),
-    repeats: recordRepeats(seat),
+    ballots: recordBallots(seat, review, panel),
+    repeats: recordRepeats(seat, panel),
     flags: opinion.flags.map(({ path, problem }) => ({ path, problem })),
     steering: [],
     conflict: conflictOf(persona, panel, jurors, maker),
@@ -65,6 +66,7 @@ export function recordSeat(seat: FilledSeat, panel: PanelOfPersonas['panel'], ma
 function missingSeat(persona: Persona, reason: string): ReviewRecord {
   const nothing = {
     score: null,
+    capped: null,
     verdict: null,
     spread: null,
     coverage: null,
@@ -85,6 +87,7 @@ function missingSeat(persona: Persona, reason: string): ReviewRecord {
     ballots: [],
     repeats: [],
     flags: [],
+    jurorScores: [],
     steering: [],
     conflict: null,
     approved: null,
@@ -113,15 +116,16 @@ function whyNotCounted(ballot: Ballot, { byline }: Pick<Review, 'byline'>, ballo
 }
 
 /** The lead’s own scores, its first run before the repeats; none where there is nothing to compare it with. */
-function recordRepeats({ persona, review, repeats }: FilledSeat): number[] {
+function recordRepeats({ persona, review, repeats }: FilledSeat, panel: ScoringRules): number[] {
+  const author = review?.opinion.checks ?? [];
   const runs = [review?.opinion.checks ?? null, ...repeats.map(({ checks }) => checks)];
-  const scores = runs.map((checks) => (checks === null ? null : ownScore(persona, checks)));
+  const scores = runs.map((checks) => (checks === null ? null : ownScore(persona, panel, checks, author)));
   const known = scores.filter((score) => score !== null);
   return known.length < 2 ? [] : known;
 }
 
 function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord['checks'] {
-  return result.checks.map(({ check, group, answer, counts, contested, votes }) => {
+  return result.checks.map(({ check, group, answer, counts, contested, votes, matters, weighs }) => {
     const given = jurors.flatMap((juror) => {
       const own = juror.answers.find((candidate) => candidate.id === check.id);
       return own === undefined
@@ -129,7 +133,7 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
         : [{ juror: juror.name, answer: own.answer, because: own.because, quotes: own.quotes }];
     });
     const lead = given.find((entry) => entry.juror === 'lead');
-    const { id, ask, kind, weight, silence } = check;
+    const { id, ask, kind, weight, silence, cap } = check;
     return {
       id,
       group,
@@ -137,6 +141,9 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
       kind,
       weight,
       silence,
+      cap: cap ?? null,
+      matters,
+      weighs,
       answer,
       counts,
       contested,
@@ -148,14 +155,21 @@ function recordChecks(result: SeatScore, jurors: readonly Juror[]): ReviewRecord
   });
 }
 
-function recordBallots({ persona, ballots, missingBallots }: FilledSeat, review: Review): ReviewRecord['ballots'] {
+function recordBallots(
+  { persona, ballots, missingBallots }: FilledSeat,
+  review: Review,
+  panel: ScoringRules,
+): ReviewRecord['ballots'] {
   const kept = ballots.map((ballot): ReviewRecord['ballots'][number] => {
     const reason = whyNotCounted(ballot, review, ballots);
     return {
       model: ballot.written,
       status: reason === null ? 'counted' : 'missing',
       reason,
-      score: reason === null && ballot.checks !== null ? ownScore(persona, ballot.checks) : null,
+      score:
+        reason === null && ballot.checks !== null
+          ? ownScore(persona, panel, ballot.checks, review.opinion.checks)
+          : null,
       byline: recordByline(ballot.byline),
     };
   });

@@ -1,3 +1,4 @@
+import type { Panel } from '../panel/persona.ts';
 import type { ChangeRecord, FlipRecord, PanelRecord, ReviewRecord } from './comparison.ts';
 import { type Contender, type Decision, decide, isAbove } from './decision.ts';
 import { judgePanel, scoreChecks, verdictAt } from './scoring.ts';
@@ -7,11 +8,10 @@ import { judgePanel, scoreChecks, verdictAt } from './scoring.ts';
  * which somebody wins), and for every tool with a panel verdict the smallest set that changes it.
  *
  * A flip turns what a check counts as, yes or no, into the other; checks that are left out and seats without a score stay
- * as they are, so what counts never changes and flips add up: each moves its seat’s score by 100 × weight / counted
- * weight, and the panel score by that over the number of scored seats. Taking those first that move most is therefore
- * smallest by count. Of equally small sets the last flip is the slightest that still does it. Whether a set does it is
- * found out by scoring everything again. Duels cannot be flipped: an outcome by duel changes once the scores alone name
- * another winner.
+ * as they are. Those that move the panel score most by themselves are taken first, and afterwards each that is not needed
+ * is given back, which matters where a cap hides what the others do. Of equally small sets the last flip is the slightest
+ * that still does it. Whether a set does it is found out by scoring everything again. Duels cannot be flipped: an outcome
+ * by duel changes once the scores alone name another winner.
  */
 export function findChanges(contenders: readonly Contender[], decision: Decision, terms: Terms): ChangeRecord[] {
   const outcome = changeOutcome(contenders, decision, terms);
@@ -20,9 +20,8 @@ export function findChanges(contenders: readonly Contender[], decision: Decision
 }
 
 /** What is decided by, in points. */
-interface Terms {
+interface Terms extends Pick<Panel, 'shipThreshold' | 'start'> {
   noise: number;
-  shipThreshold: number;
 }
 
 /** A flip and what it does to the panel score of its tool: points, never below 0. */
@@ -41,7 +40,7 @@ function changeOutcome(contenders: readonly Contender[], decision: Decision, ter
   const rivals = contenders.filter(({ slug }) => slug !== decision.winner);
   const ways = rivals.map((rival) =>
     winners.length > 0 && basis === 'scores'
-      ? toReach(rival, winners, (flips) => after(flips).winner !== decision.winner)
+      ? toReach(rival, winners, terms, (flips) => after(flips).winner !== decision.winner)
       : toWin(rival, contenders, terms),
   );
   const flips = smallest(ways);
@@ -53,19 +52,19 @@ function changeOutcome(contenders: readonly Contender[], decision: Decision, ter
 }
 
 /** Fewest flips that raise one tool or lower others until something holds. */
-function toReach(raised: Contender, lowered: readonly Contender[], holds: Holds): Move[] | null {
-  return fewest([...movesOf(raised, 'yes'), ...lowered.flatMap((tool) => movesOf(tool, 'no'))], holds);
+function toReach(raised: Contender, lowered: readonly Contender[], terms: Terms, holds: Holds): Move[] | null {
+  return fewest([...movesOf(raised, 'yes', terms), ...lowered.flatMap((tool) => movesOf(tool, 'no', terms))], holds);
 }
 
 /** Fewest flips after which a tool leads every other by more than the noise. Raising it counts against all, so every number of raises is tried. */
 function toWin(tool: Contender, contenders: readonly Contender[], terms: Terms): Move[] | null {
-  const raises = movesOf(tool, 'yes').toSorted(byEffect);
+  const raises = movesOf(tool, 'yes', terms).toSorted(byEffect);
   const rivals = contenders.filter((other) => other !== tool);
   const ways = [...raises, null].map((_, count) => {
     const raised = raises.slice(0, count);
     const lowered = rivals.map((rival) =>
       fewest(
-        movesOf(rival, 'no'),
+        movesOf(rival, 'no', terms),
         (flips) => decideAfter([tool, rival], [...raised, ...flips], terms).winner === tool.slug,
       ),
     );
@@ -94,7 +93,7 @@ function changeVerdict(tool: Contender, terms: Terms): ChangeRecord | null {
 
 function turnSeat(tool: Contender, review: ReviewRecord, terms: Terms): Move[] | null {
   const to = review.verdict === 'ship' ? 'no' : 'yes';
-  const own = movesOf({ ...tool, reviews: [review] }, to);
+  const own = movesOf({ ...tool, reviews: [review] }, to, terms);
   return fewest(own, (flips) => reviewAfter(tool.slug, review, flips, terms).verdict !== review.verdict);
 }
 
@@ -105,7 +104,18 @@ function fewest(moves: readonly Move[], holds: Holds): Move[] | null {
   if (count <= 0) return count === 0 ? [] : null;
   const kept = ordered.slice(0, count - 1);
   const last = ordered.slice(count - 1).findLast((move) => holds([...kept, move]));
-  return last === undefined ? null : [...kept, last];
+  return last === undefined ? null : needed([...kept, last], holds);
+}
+
+/** The moves without those that are not needed, the slightest given back first. */
+function needed(moves: readonly Move[], holds: Holds): Move[] {
+  return moves.toReversed().reduce<Move[]>(
+    (kept, move) => {
+      const without = kept.filter((one) => one !== move);
+      return holds(without) ? without : kept;
+    },
+    [...moves],
+  );
 }
 
 function smallest(ways: readonly (Move[] | null)[]): Move[] | null {
@@ -114,18 +124,20 @@ function smallest(ways: readonly (Move[] | null)[]): Move[] | null {
 }
 
 /** Every check of a tool’s scored seats that can be turned to an answer. */
-function movesOf({ slug, reviews }: Pick<Contender, 'slug' | 'reviews'>, to: 'yes' | 'no'): Move[] {
-  const from = to === 'yes' ? 'no' : 'yes';
+function movesOf({ slug, reviews }: Pick<Contender, 'slug' | 'reviews'>, to: 'yes' | 'no', terms: Terms): Move[] {
+  const from: 'yes' | 'no' = to === 'yes' ? 'no' : 'yes';
   const scored = reviews.filter(({ score }) => score !== null);
-  return scored.flatMap(({ persona, checks }) => {
-    const counted = checks.filter(({ counts }) => counts !== 'out').reduce((sum, { weight }) => sum + weight, 0);
-    return checks
+  return scored.flatMap((review) =>
+    review.checks
       .filter(({ counts }) => counts === from)
-      .map(({ id, weight }) => ({
-        ...{ tool: slug, persona, check: id, from, to },
-        effect: (100 * weight) / counted / scored.length,
-      }));
-  });
+      .map(({ id }) => {
+        const flip: FlipRecord = { tool: slug, persona: review.persona, check: id, from, to };
+        return {
+          ...flip,
+          effect: Math.abs((scoreAfter(review, [flip], terms) ?? 0) - (review.score ?? 0)) / scored.length,
+        };
+      }),
+  );
 }
 
 function byEffect(a: Move, b: Move): number {
@@ -157,10 +169,15 @@ function reviewAfter(
 ): Pick<ReviewRecord, 'status' | 'score' | 'verdict'> {
   const own = flips.filter((flip) => flip.tool === tool && flip.persona === review.persona);
   if (own.length === 0) return review;
-  const checks = review.checks.map((check) => {
-    const flip = own.find((one) => one.check === check.id);
-    return flip === undefined ? check : { ...check, counts: flip.to };
-  });
-  const score = scoreChecks(checks);
+  const score = scoreAfter(review, own, terms);
   return { status: review.status, score, verdict: verdictAt(score, terms) };
+}
+
+/** A flipped check is answered as well as counted: a turned no no longer holds the score down. */
+function scoreAfter({ checks }: ReviewRecord, flips: readonly FlipRecord[], { start }: Terms): number | null {
+  const flipped = checks.map((check) => {
+    const flip = flips.find((one) => one.check === check.id);
+    return flip === undefined ? check : { ...check, answer: flip.to, counts: flip.to };
+  });
+  return scoreChecks(flipped, start).score;
 }

@@ -5,7 +5,7 @@ import { normaliseEvidence } from './evidence.ts';
 const listOf = (words: string): string[] => words.trim().split(/\s+/);
 
 /** Words English needs to hold a sentence together; they say nothing about a product, and tell English from other languages. */
-export const englishFunctionWords: ReadonlySet<string> = new Set(
+const englishFunctionWords: ReadonlySet<string> = new Set(
   listOf(`
     a about above after again against all also although always am an and another any anybody anyone anything are around as at away
     back be because been before behind being below beneath beside between both but by can cannot could did do does doing done down

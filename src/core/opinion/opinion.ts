@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type FoundObjects, findObjects, type Json, type JsonFault } from './json.ts';
 
 /** Raised whenever the wire schema changes: standing reviews of another version are stale. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Services do not promise the capitalisation of an enum, and its meaning does not hang on it. */
 const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.trim().toLowerCase() : value);
@@ -22,8 +22,13 @@ export const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: '
 export const choiceOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
   z.preprocess(lowerCase, z.enum(choices, { error: `must be one of ${choices.join(', ')}` }));
 
-const Answer = choiceOf(['yes', 'no', 'unknown']);
-export type Answer = z.infer<typeof Answer>;
+export const answers = ['yes', 'no', 'unknown', 'not-applicable'] as const;
+/** What a juror says to a check. `not-applicable`: the question cannot arise for a product of this kind. */
+export type Answer = (typeof answers)[number];
+
+export const weighings = ['decisive', 'normal', 'minor'] as const;
+/** How much a check’s answer matters for one product and one reader, as the review’s author sees it. */
+export type Matters = (typeof weighings)[number];
 
 export const Quote = z.object(
   {
@@ -34,21 +39,32 @@ export const Quote = z.object(
 );
 export type Quote = z.infer<typeof Quote>;
 
-export const CheckAnswer = z
-  .object(
-    {
-      id: text.describe('id of the check, each exactly once'),
-      answer: Answer,
-      because: anyText.describe('the reason, one sentence'),
-      quotes: listOf(Quote).describe('what a yes or no rests on; empty for unknown'),
-    },
-    { error: 'must be an object with id, answer, because and quotes' },
-  )
-  .refine(({ answer, because }) => answer === 'unknown' || hasWord(because), {
-    path: ['because'],
-    error: 'must give the reason for a yes or no',
-  });
-export type CheckAnswer = z.infer<typeof CheckAnswer>;
+const check = z.object(
+  {
+    id: text.describe('id of the check, each exactly once'),
+    answer: choiceOf(answers),
+    because: anyText.describe('the reason, one sentence'),
+    quotes: listOf(Quote).describe('what a yes or no rests on; empty for unknown and not-applicable'),
+  },
+  { error: 'must be an object with id, answer, because and quotes' },
+);
+
+const authorsCheck = check.extend({
+  matters: choiceOf(weighings).describe(
+    'what the answer weighs for this reader and product; decisive three times at most',
+  ),
+});
+
+/** Everything but an unknown needs its reason. */
+const isReasoned = ({ answer, because }: { answer: Answer; because: string }) =>
+  answer === 'unknown' || hasWord(because);
+const unreasoned = { path: ['because'], error: 'must give the reason for the answer' };
+
+const checklist = <T extends z.ZodType>(item: T) =>
+  listOf(item).min(1, 'must answer the checks').describe('every check, in the order given');
+
+/** An answer before its quotes were looked up. Only the author of a review says what matters. */
+export type CheckAnswer = z.infer<typeof check> & { matters?: Matters };
 
 export const Statement = z.object(
   {
@@ -64,11 +80,9 @@ export const Statement = z.object(
 );
 export type Statement = z.infer<typeof Statement>;
 
-const checks = listOf(CheckAnswer).min(1, 'must answer the checks').describe('every check, in the order given');
-
 /** What a lead returns: reasons first, the gut score last. Untrusted until checked. */
 export const Opinion = z.object({
-  checks,
+  checks: checklist(authorsCheck.refine(isReasoned, unreasoned)),
   statements: listOf(Statement)
     .min(1, 'must hold the review')
     .describe('the review; their texts are read one after the other'),
@@ -83,7 +97,7 @@ export const Opinion = z.object({
 export type Opinion = z.infer<typeof Opinion>;
 
 /** What another juror returns: the checklist alone. */
-export const BallotAnswer = z.object({ checks });
+export const BallotAnswer = z.object({ checks: checklist(check.refine(isReasoned, unreasoned)) });
 export type BallotAnswer = z.infer<typeof BallotAnswer>;
 
 /** One thing wrong with an answer, in words a model or a person can act on. */

@@ -1,5 +1,5 @@
 import type { Usage } from '../call.ts';
-import type { Answer, Issue, Quote, Statement } from './opinion.ts';
+import type { Answer, Issue, Matters, Quote, Statement } from './opinion.ts';
 
 /** A quote and whether its words stand in the source it names. */
 export interface CheckedQuote extends Quote {
@@ -9,12 +9,14 @@ export interface CheckedQuote extends Quote {
 /** A juror’s answer after its quotes were verified. */
 export interface CheckedAnswer {
   id: string;
-  /** What counts: yes or no only with a verified quote. */
+  /** Yes and no only with a verified quote, else unknown. */
   answer: Answer;
   /** What the juror said. */
   said: Answer;
   because: string;
   quotes: CheckedQuote[];
+  /** What the author of a review said; jurors do not say it. */
+  matters?: Matters;
 }
 
 export interface CheckedStatement extends Omit<Statement, 'quotes'> {

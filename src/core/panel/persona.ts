@@ -17,9 +17,20 @@ export const Check = z.strictObject({
     .describe(
       'what unknown means: open leaves the check out; no counts it as no, because a maker would state it if it were so',
     ),
-  cues: z.array(text.max(80)).min(1).describe('words that hint at an answer; used by preflight, never by a model'),
+  cap: z
+    .strictObject({
+      most: z.number().min(0).max(100).describe('the most a review scores, 0 to 100'),
+      because: text.max(120).describe('why, as a clause after “because”'),
+    })
+    .optional()
+    .describe('what a no with a verified quote holds the score down to, whatever else was answered'),
 });
 export type Check = z.infer<typeof Check>;
+
+const CheckGroup = z.strictObject({ name: text.max(60), checks: z.array(Check).min(1) });
+
+/** Checks of a persona, the common ones included. */
+const mostChecks = 15;
 
 /** A persona file: who reviews, how they sound, and what they check. */
 export const Persona = z
@@ -41,19 +52,19 @@ export const Persona = z
       .strictObject({ min: z.number().int().min(40), max: z.number().int().max(400) })
       .describe('length of the prose'),
     groups: z
-      .array(z.strictObject({ name: text.max(60), checks: z.array(Check).min(1) }))
+      .array(CheckGroup)
       .min(2)
-      .describe('12 to 16 checks under headings'),
+      .describe('5 to 12 checks under headings; the panel’s common checks come before them'),
     banned: z.array(text.max(80)).describe('phrases this persona never writes'),
     demands: Demands.optional().describe('what code checks of this persona’s prose; not part of any prompt'),
   })
   .superRefine((persona, context) => {
     const checks = checksOf(persona);
-    if (checks.length < 12 || checks.length > 16)
+    if (checks.length < 5 || checks.length > mostChecks)
       context.addIssue({
         code: 'custom',
         path: ['groups'],
-        message: `must hold 12 to 16 checks, found ${checks.length}`,
+        message: `must hold 5 to ${mostChecks} checks, found ${checks.length}`,
       });
     const seen = new Set<string>();
     persona.groups.forEach((group, g) => {
@@ -109,9 +120,21 @@ export const Profile = z.strictObject({
 });
 export type Profile = z.infer<typeof Profile>;
 
-/** What all personas share: `personas/panel.yaml`. Thresholds are not part of any prompt. */
+/** What all personas share: `personas/panel.yaml`. Its numbers are part of no prompt. */
 export const Panel = z.strictObject({
   rules: z.array(text.max(600)).min(1).describe('rules every reviewer follows; part of every prompt'),
+  common: CheckGroup.optional().describe('checks every persona answers before its own'),
+  matters: z
+    .strictObject({ decisive: factor, normal: factor, minor: factor })
+    .describe('what a check’s weight is multiplied by, as its reviewer says how much it matters'),
+  start: z
+    .strictObject({ score: z.number().min(0).max(100), weight: z.number().min(0).max(100) })
+    .describe('where every score begins, and with how much weight: a checklist never knows everything'),
+  mostNotApplicable: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('share of a checklist’s weight that may be not applicable; above it all of that counts as unknown'),
   shipThreshold: z.number().min(0).max(100).describe('a score at or above it is ship'),
   minimumCoverage: z
     .number()
@@ -128,8 +151,13 @@ export const Panel = z.strictObject({
 });
 export type Panel = z.infer<typeof Panel>;
 
-/** The reviewers and what they share. Personas are in display order. */
+/** The reviewers and what they share. Personas are in display order and hold the common checks. */
 export interface PanelOfPersonas {
   panel: Panel;
   personas: Persona[];
+}
+
+/** A persona as it reviews: the panel’s common checks come first. */
+export function withCommonChecks(persona: Persona, { common }: Pick<Panel, 'common'>): Persona {
+  return common === undefined ? persona : { ...persona, groups: [common, ...persona.groups] };
 }

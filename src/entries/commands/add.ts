@@ -166,7 +166,7 @@ async function addFile(house: House, desk: Desk, target: string, options: AddOpt
 }
 
 function describeFile({ tool, sources, asOf }: Dossier, state: string, isDry: boolean): string {
-  return `${tool.slug} ${isDry ? 'would be' : 'is'} ${state}, ${sources.length} sources, facts as of ${asOf}.\nNext: ship-or-skip preflight ${tool.slug}\n`;
+  return `${tool.slug} ${isDry ? 'would be' : 'is'} ${state}, ${sources.length} sources, facts as of ${asOf}.\nNext: ship-or-skip compare ${tool.slug} <tool>\n`;
 }
 
 async function runRefresh(house: House, target: string, options: GatherOptions): Promise<number> {

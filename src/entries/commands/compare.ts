@@ -8,7 +8,7 @@ import { atDesk } from '../run.ts';
 import { sayDoubts } from '../say-doubts.ts';
 import { sayOpenBatches } from '../say-open-batches.ts';
 import { noteAddresses, planOf, sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayMissingDuels, saySpent } from '../say-results.ts';
+import { sayAfterRun, sayMissingAnswer, sayMissingDuels, saySpent } from '../say-results.ts';
 
 interface CompareOptions extends RunOptions {
   out: string;
@@ -64,15 +64,19 @@ async function compare(house: House, targets: string[], options: CompareOptions)
     const { compareTools } = await import('../../flows/compare/compare-tools.ts');
     const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
     const estimating = estimateFirst(desk, planOf(order), options);
-    const { tools, missingDuels, published } = await compareTools(estimating.desk, { ...order, out: options.out });
+    const { tools, missingDuels, missingAnswer, published } = await compareTools(estimating.desk, {
+      ...order,
+      out: options.out,
+    });
     opened.settle();
     if (published === null)
       house.terminal.err('No seat has a review of its present dossier, so nothing was written.\n');
     else await sayComparison(house, options, published);
     sayMissingDuels(house, missingDuels);
+    if (missingAnswer !== null) sayMissingAnswer(house, missingAnswer);
     sayAfterRun(house, options, opened, tools);
     await saySpent(house, options, opened, estimating);
-    return exitCodeOf(tools, missingDuels);
+    return exitCodeOf(tools, [...missingDuels, ...(missingAnswer === null ? [] : [missingAnswer])]);
   });
 }
 

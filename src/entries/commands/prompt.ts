@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Prompt } from '../../core/call.ts';
+import type { Dossier } from '../../core/facts/dossier.ts';
 import type { ModelName } from '../../core/model.ts';
 import type { Desk } from '../../desk.ts';
 import { defaultBallot } from '../choose-models.ts';
@@ -10,13 +11,15 @@ import { atReadingDesk } from '../run.ts';
 import { sayResult } from '../say-results.ts';
 
 interface PromptOptions extends DeskOptions {
-  persona: string;
+  persona?: string;
   note?: string;
   lead?: string;
   /** Whose ballot; true for the juror of the settings. */
   ballot?: string | true;
   /** The tool that is read second. */
   duel?: string;
+  /** The tool it is compared with. */
+  answer?: string;
   /** A file with a reply to this prompt. */
   reply?: string;
   keep?: true;
@@ -31,7 +34,7 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
     .description(
       'print exactly what would be sent for one seat: system and user parts, schema, cache breakpoint, estimated tokens',
     )
-    .requiredOption('--persona <id>', 'whose prompt')
+    .option('--persona <id>', 'whose prompt; needed for all but --answer')
     .addOption(noteOption('a word from the editor to the reviewer'))
     .addOption(
       modelOption('--ballot [model]', 'the question to another juror instead of the lead’s').conflicts([
@@ -45,12 +48,17 @@ export function addPrompt(program: Command, house: House, done: (code: number) =
         'note',
       ]),
     )
+    .addOption(
+      new Option('--answer <other>', 'the question for what stands on top of a comparison with another tool').conflicts(
+        [...['persona', 'ballot', 'note', 'duel']],
+      ),
+    )
     .addOption(leadOption())
     .addOption(
       new Option(
         '--reply <file>',
         'read a reply to this prompt as if a model had sent it: same checks, same scoring',
-      ).conflicts(['ballot', 'duel']),
+      ).conflicts(['ballot', 'duel', 'answer']),
     )
     .option('--keep', 'with --reply: keep it as a review, with what is claimed about it')
     .option('--model <id>', 'with --keep: the model that is said to have written it')
@@ -68,14 +76,26 @@ Examples:
   ship-or-skip prompt examples/litellm.yaml --persona skeptic --reply reply.txt --keep --model claude:claude-opus-5-5 --supplied-by Ada`,
     );
   addDeskOptions(command).action(async (tool: string, options: PromptOptions) => {
-    const { reply } = options;
+    const { reply, persona, answer } = options;
+    if (persona === undefined && answer === undefined)
+      command.error("error: required option '--persona <id>' not specified");
     done(await (reply === undefined ? prompt(house, tool, options) : readFromFile(house, tool, { ...options, reply })));
   });
 }
 
 /** A supplied reply, read and scored; with `--keep` it becomes a review. */
 async function readFromFile(house: House, target: string, options: PromptOptions & { reply: string }): Promise<number> {
-  const { persona: id, note = null, reply, keep, model, suppliedBy, lead, ballot: _ballot, ...deskOptions } = options;
+  const {
+    persona: id = '',
+    note = null,
+    reply,
+    keep,
+    model,
+    suppliedBy,
+    lead,
+    ballot: _ballot,
+    ...deskOptions
+  } = options;
   return atReadingDesk(house, deskOptions, async (desk) => {
     const { parseModel } = await import('../../core/model.ts');
     const { gatherDossier, readDossier } = await import('../../flows/gather/gather-dossier.ts');
@@ -131,10 +151,17 @@ async function prompt(house: House, target: string, { lead, ballot, ...options }
 async function compose(
   desk: Desk,
   target: string,
-  { persona: id, note = null, duel }: { persona: string; note?: string | null; duel?: string },
+  {
+    persona: id = '',
+    note = null,
+    duel,
+    answer,
+  }: Pick<PromptOptions, 'persona' | 'duel' | 'answer'> & { note?: string | null },
   asJuror: boolean,
 ): Promise<Omit<Prompt, 'attempt'>> {
   const { readDossier } = await import('../../flows/gather/gather-dossier.ts');
+  if (answer !== undefined)
+    return composeAnswer(desk, [await readDossier(desk, target), await readDossier(desk, answer)]);
   const { pickPersonas } = await import('../../flows/ask/review-tools.ts');
   const { partsOf } = await import('../../flows/ask/prepare-seat.ts');
   const { duelPartsOf } = await import('../../flows/compare/load-duels.ts');
@@ -145,4 +172,14 @@ async function compose(
   if (duel !== undefined) return composeDuel(duelPartsOf(desk, [dossier, await readDossier(desk, duel)], persona));
   const parts = partsOf(desk, dossier, persona);
   return asJuror ? composeBallot(parts) : composeOpinion(parts, note);
+}
+
+/** The question for the answer on top, as the reviews stand now. */
+async function composeAnswer(desk: Desk, dossiers: readonly Dossier[]): Promise<Omit<Prompt, 'attempt'>> {
+  const { loadSeats } = await import('../../flows/ask/load-seats.ts');
+  const { composeAnswerPrompt } = await import('../../flows/compare/write-answer.ts');
+  const tools = await Promise.all(
+    dossiers.map(async (dossier) => ({ dossier, seats: await loadSeats(desk, dossier, new Map()) })),
+  );
+  return composeAnswerPrompt(desk, tools);
 }

@@ -49,7 +49,7 @@ async function ask(house: House, target: string, { out, ...options }: DeskOption
     const { tool, questions } = await askMaker(desk, target);
     if (tool.reviews.every(({ status }) => status === 'missing')) {
       house.terminal.err(
-        `${tool.slug} has no review of its present facts yet. \`ship-or-skip preflight ${tool.slug}\` says what to ask before one.\n`,
+        `${tool.slug} has no review of its present facts yet. Write them with: ship-or-skip review ${tool.slug}\n`,
       );
       return exitCodes.incomplete;
     }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { Desk } from '../../desk.ts';
 import type { Regenerated } from '../../flows/ask/regenerate-seat.ts';
+import { answerChooserOf } from '../choose-answer.ts';
 import { chooserOf } from '../choose-review.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { House } from '../house.ts';
@@ -13,13 +15,15 @@ import {
 } from '../options.ts';
 import { atDesk } from '../run.ts';
 import { planOf, sayPlan } from '../say-plan.ts';
-import { sayAfterRun, sayResult, saySpent, sayWaiting } from '../say-results.ts';
+import { sayAfterRun, sayMissingAnswer, sayResult, saySpent, sayWaiting } from '../say-results.ts';
 
 /** `regenerate <tool> <persona>`: the reviewer’s job. */
 export function addRegenerate(program: Command, house: House, done: (code: number) => void): void {
   const command = program
-    .command('regenerate <tool> <persona>')
-    .description('ask one seat again, see old and new side by side, and keep one')
+    .command('regenerate <what> <persona>')
+    .description(
+      'ask one seat of a tool again, or the answer on top of a comparison; see old and new side by side, and keep one',
+    )
     .addOption(noteOption('a word from the editor to the reviewer'))
     .option('--fresh', 'ask again even where a new review waits already')
     .addOption(keepOption('keep this one without asking'))
@@ -34,11 +38,12 @@ are rendered again.
 
 Examples:
   ship-or-skip regenerate litellm skeptic
+  ship-or-skip regenerate litellm-vs-openrouter answer
   ship-or-skip regenerate litellm skeptic --note "the licence changed" --keep new`,
     );
   addDeskOptions(addCostOptions(addModelOptions(command))).action(
-    async (tool: string, persona: string, options: RunOptions) => {
-      done(await regenerate(house, tool, persona, options));
+    async (what: string, persona: string, options: RunOptions) => {
+      done(await (persona === 'answer' ? answerAgain : regenerate)(house, what, persona, options));
     },
   );
 }
@@ -64,6 +69,29 @@ async function regenerate(house: House, target: string, persona: string, options
     if (tool.seats.length > 0) return exitCodeOf([tool]);
     if (kept === null) sayWaiting(house.terminal, tool.dossier.tool.slug, persona);
     return exitCodes.done;
+  });
+}
+
+/** What stands on top of a comparison, asked again. */
+async function answerAgain(house: House, slug: string, _persona: string, options: RunOptions): Promise<number> {
+  return atDesk(house, options, async (desk, opened) => {
+    const { planAnswerAgain, regenerateAnswer } = await import('../../flows/compare/regenerate-answer.ts');
+    const plan = (at: Desk) => planAnswerAgain(at, slug);
+    if (options.dryRun) return sayPlan(house, options, desk, plan);
+    const { estimateFirst } = await import('../../flows/ask/estimate-first.ts');
+    const estimating = estimateFirst(desk, plan, options);
+    const choose = answerChooserOf(house, options, opened);
+    const { kept, missing, published } = await regenerateAnswer(estimating.desk, slug, choose);
+    opened.settle();
+    if (missing !== null) sayMissingAnswer(house, missing);
+    const rendered = published === null ? [] : [published.folder];
+    await sayResult(house, options, { comparison: slug, kept, rendered }, () =>
+      kept === null
+        ? ''
+        : [`The ${kept} answer stands.\n`, ...rendered.map((folder) => `rendered again: ${folder}\n`)].join(''),
+    );
+    await saySpent(house, options, opened, estimating);
+    return kept === null ? exitCodes.incomplete : exitCodes.done;
   });
 }
 

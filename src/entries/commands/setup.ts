@@ -46,7 +46,7 @@ async function writeNew(house: House, slug: string): Promise<number> {
   const { writeFactsTemplate } = await import('../../sources/facts-template.ts');
   const path = await writeFactsTemplate(slug);
   house.terminal.out(`${path}\n`);
-  house.terminal.err(`Fill it in, then: ship-or-skip preflight ${path}\n`);
+  house.terminal.err(`Fill it in, then: ship-or-skip compare ${path} <tool>\n`);
   return exitCodes.done;
 }
 

@@ -10,8 +10,8 @@ import { atBatchPrices } from './price-batches.ts';
 const fewestAnswers = 20;
 
 /**
- * The share of opinions that need a correction round while the ledger holds too few to tell: one in four, rounded up from
- * the 2 of 9 model replies in test/fixtures/replies that need one (2026-11-23). Ballots and duels have no prose to mend, so
+ * The share of opinions that need a correction round while the ledger holds too few to tell: one in four, from
+ * 2 of 9 model replies to the prompts of 2026-11-23. Ballots and duels have no prose to mend, so
  * without a record of their own none is expected.
  */
 const usualRepairs: Readonly<Record<string, number>> = { opinion: 0.25 };

@@ -1,6 +1,7 @@
 import { composeBallot } from '../../core/asking/prompt.ts';
 import { ProviderFailed } from '../../core/call.ts';
-import { ownScore, standardError } from '../../core/comparison/calibration.ts';
+import { standardError } from '../../core/comparison/calibration.ts';
+import { ownScore } from '../../core/comparison/scoring.ts';
 import type { CheckedAnswer, Review } from '../../core/opinion/review.ts';
 import type { Desk } from '../../desk.ts';
 import { BudgetReached } from '../../providers/budget.ts';
@@ -30,12 +31,16 @@ export async function fillRepeats(
 ): Promise<MissingBallot[]> {
   if (wish === 1) return [];
   const runs = [review.opinion.checks, ...(await desk.store.listRepeats(review.id)).map(({ checks }) => checks)];
-  if (wantsNoMore(work, runs, wish)) return [];
+  const scores = () =>
+    runs
+      .map((checks) => checks && ownScore(work.persona, desk.panel.panel, checks, review.opinion.checks))
+      .filter((score) => score !== null);
+  if (wantsNoMore(runs.length, scores(), wish)) return [];
   const absent = (reason: string, failure: MissingBallot['failure']) => [{ model: desk.lead.written, reason, failure }];
   if (!isWrittenBy(desk, work, review))
     return absent(`${review.byline.model} wrote this review and is not asked in this run`, null);
   try {
-    while (!wantsNoMore(work, runs, wish)) runs.push(await repeat(desk, work, review, runs.length + 1));
+    while (!wantsNoMore(runs.length, scores(), wish)) runs.push(await repeat(desk, work, review, runs.length + 1));
     return [];
   } catch (error) {
     if (desk.signal.aborted || !(error instanceof ProviderFailed || error instanceof BudgetReached)) throw error;
@@ -53,9 +58,8 @@ async function repeat(desk: Desk, work: SeatWork, review: Review, number: number
 }
 
 /** A run that was refused or rejected twice counts as a run: it is not asked for ever. */
-function wantsNoMore({ persona }: SeatWork, runs: readonly (CheckedAnswer[] | null)[], wish: RepeatWish): boolean {
-  if (wish !== 'auto') return runs.length >= wish;
-  if (runs.length >= mostRuns) return true;
-  const scores = runs.map((checks) => checks && ownScore(persona, checks)).filter((score) => score !== null);
+function wantsNoMore(runs: number, scores: readonly number[], wish: RepeatWish): boolean {
+  if (wish !== 'auto') return runs >= wish;
+  if (runs >= mostRuns) return true;
   return scores.length >= fewestRuns && standardError(scores) < smallEnough;
 }

@@ -5,7 +5,7 @@ import { BudgetReached } from '../../providers/budget.ts';
 import { askWithFallback } from './ask-with-fallback.ts';
 import { answersDossier } from './find-candidate.ts';
 import type { Prepared, SeatWork } from './prepare-seat.ts';
-import { type Kept, type Replies, type Settled, settleFallback, type settleReply } from './settle-reply.ts';
+import { type Kept, type Replies, type Settled, settleFallback, settleReply } from './settle-reply.ts';
 
 /** Why a call brought no answer, as far as a run goes on after it. */
 type Failure = ProviderFailed | BudgetReached;
@@ -28,13 +28,13 @@ export type SeatResult = { work: SeatWork; failure: Failure | null } & (
  * Fills one prepared seat: asks, checks, and gives its correction rounds. A provider’s failure leaves the seat as it was.
  * @throws the signal’s reason when the run is ended, and whatever is not a provider’s failure.
  */
-export async function fillSeat(desk: Desk, prepared: Prepared, settle: typeof settleReply): Promise<SeatResult> {
+export async function fillSeat(desk: Desk, prepared: Prepared): Promise<SeatResult> {
   const { work } = prepared;
   if (prepared.kind === 'answered') return withoutNew(work, prepared.reason, null);
   if (prepared.kind !== 'ask')
     return { work, kind: prepared.kind, review: prepared.review, isNew: false, failure: null };
   try {
-    const settled = await askSeat(desk, prepared, settle);
+    const settled = await askSeat(desk, prepared);
     if (settled.kind === 'missing') return withoutNew(work, settled.reason, settled.failure);
     const { review, isNew, failure } = settled;
     return { work, kind: kindOf(work, settled), review, isNew, failure };
@@ -66,7 +66,6 @@ function kindOf({ seat }: SeatWork, { review, stands }: Kept): 'standing' | 'kep
 async function askSeat(
   desk: Desk,
   { work, prompt: asked, standIn }: Extract<Prepared, { kind: 'ask' }>,
-  settle: typeof settleReply,
 ): Promise<Exclude<Settled, { kind: 'needs-repair' }> & { failure: Failure | null }> {
   const tell = (stage: SeatStage) => desk.watch({ ...asked.seat, stage });
   tell('asking');
@@ -75,7 +74,7 @@ async function askSeat(
   tell('checking');
   let rounds: Replies = { prompt, replies: [first], fallback: null };
   for (;;) {
-    const settled = await settle(desk, work, rounds);
+    const settled = await settleReply(desk, work, rounds);
     if (settled.kind !== 'needs-repair') return { ...settled, failure: null };
     tell('repairing');
     const { prompt: repair, fallback } = settled.repair;

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { scoreReview } from '../../core/comparison/seat-record.ts';
 import type { Dossier } from '../../core/facts/dossier.ts';
 import type { Ballot } from '../../core/opinion/review.ts';
@@ -10,7 +9,6 @@ import { fillBallots, type MissingBallot } from './fill-ballots.ts';
 import { fillRepeats } from './fill-repeats.ts';
 import { fillSeat, type SeatResult } from './fill-seat.ts';
 import { isCurrent, type Prepared, prepareSeats, type SeatWishes } from './prepare-seat.ts';
-import { settleReply } from './settle-reply.ts';
 
 /** What the rest of the jury could not be had for, and whether it grew. Repeats have no vote, so no reader misses them: only the editor is told. */
 interface Gaps {
@@ -23,7 +21,7 @@ interface Gaps {
 /** A seat’s result, with what became of its jury. */
 export type FilledSeatResult = SeatResult & Gaps;
 
-/** Fills the seats of one tool. Answers that come together are settled one after the other: each is compared with what the others say. */
+/** Fills the seats of one tool. */
 export async function fillSeats(
   desk: Desk,
   dossier: Dossier,
@@ -33,10 +31,8 @@ export async function fillSeats(
   for (const persona of personas) desk.watch({ tool: dossier.tool.slug, persona: persona.id, stage: 'waiting' });
   const prepared = await prepareSeats(desk, dossier, personas, wishes);
   const juries = await juriesOf(desk, prepared);
-  const inTurn = new PQueue({ concurrency: 1 });
-  const settle: typeof settleReply = (...reply) => inTurn.add(() => settleReply(...reply));
   const fill = async (seat: Prepared): Promise<FilledSeatResult> => {
-    const result = await fillSeat(desk, seat, settle);
+    const result = await fillSeat(desk, seat);
     const gaps = await fillJury(desk, result, wishes);
     const before =
       'review' in seat ? juries.get(seat.review.id)?.ballots : 'isNew' in result && result.isNew ? [] : null;

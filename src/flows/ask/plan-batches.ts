@@ -28,6 +28,7 @@ const usualOutput: Record<Purpose, number> = {
   repair: 4_000,
   ballot: 2_500,
   duel: 600,
+  answer: 1_200,
 };
 
 /**

@@ -7,10 +7,12 @@ import type { ModelName } from '../../core/model.ts';
 import type { Desk } from '../../desk.ts';
 import { composeDuels } from '../compare/compose-duels.ts';
 import { asksDuelsAfresh } from '../compare/decide-outcome.ts';
+import { composeAnswerPrompt, findAnswer } from '../compare/write-answer.ts';
 import { findToolAt } from '../gather/find-tool-at.ts';
 import { gatherTool } from '../gather/gather-tool.ts';
 import { composeFor } from '../gather/read-facts.ts';
 import { mostRuns } from './fill-repeats.ts';
+import { loadSeats } from './load-seats.ts';
 import {
   findOpenJurors,
   isCurrent,
@@ -38,7 +40,8 @@ export async function planRun(desk: Desk, order: PlanOrder): Promise<PlannedCall
     const seats = await prepareSeats(desk, dossier, personas, order.wishes);
     calls.push(...(await Promise.all(seats.map((seat) => planSeat(desk, seat, order.wishes)))).flat());
   }
-  return [...calls, ...(await planDuels(desk, dossiers, personas, order, calls.length > 0))];
+  const duels = await planDuels(desk, dossiers, personas, order, calls.length > 0);
+  return [...calls, ...duels, ...(await planAnswer(desk, dossiers, order, calls.length > 0))];
 }
 
 /** A call, unless the journal holds an answer to it that nobody has used yet. */
@@ -85,6 +88,26 @@ async function planDuels(
   });
   if (!(duel || close || open)) return [];
   return (await Promise.all(prompts.map((prompt) => planCall(desk, 'duel', prompt, duel || !open)))).flat();
+}
+
+/** Where reviews are still to come, the question is planned with as many words as they may have. */
+async function planAnswer(
+  desk: Desk,
+  dossiers: readonly Dossier[],
+  { personas: named, wishes, duel }: PlanOrder,
+  open: boolean,
+): Promise<PlannedCall[]> {
+  if (duel === undefined || desk.onlyRecordings) return [];
+  const tools = await Promise.all(
+    dossiers.map(async (dossier) => ({ dossier, seats: await loadSeats(desk, dossier, new Map()) })),
+  );
+  const fresh = asksDuelsAfresh(wishes.fresh, named, duel);
+  const kept = open || fresh ? null : await findAnswer(desk, tools);
+  if (kept !== null && !(wishes.leadNamed && kept.written !== desk.lead.written)) return [];
+  const foreseen = desk.panel.personas.map(({ words }) => 'word '.repeat(words.max)).join('\n');
+  const prompt = await composeAnswerPrompt(desk, tools);
+  const asked = open ? { ...prompt, own: tools.map(() => foreseen).join('\n') } : prompt;
+  return planAttempt(desk, 'answer', asked);
 }
 
 async function planSeat(desk: Desk, prepared: Prepared, wishes: SeatWishes): Promise<PlannedCall[]> {

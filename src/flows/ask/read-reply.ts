@@ -35,7 +35,7 @@ export interface ReplyReading {
 export async function readReply(desk: Desk, seat: SuppliedSeat, supplied: SuppliedReply): Promise<ReplyReading> {
   const { prompt, work } = await askAfresh(desk, seat);
   const reply = replyOf(desk, supplied);
-  const { issues, acceptable } = await judgeReply(desk, work, reply);
+  const { issues, acceptable } = judgeReply(desk, work, reply);
   const mendable = issues.filter((issue) => issue.weight !== 'flag');
   const repair = mendable.length === 0 ? null : composeRepair(prompt, reply.text, mendable, desk.prompts.repair);
   const lead = acceptable === null ? null : [{ name: 'lead', answers: acceptable.checks }];
@@ -68,7 +68,7 @@ export async function keepReply(
   const { prompt, work } = await askAfresh(desk, seat);
   const reply = replyOf(desk, supplied);
   // Judged before it is journalled: a reply nobody could use must not answer the next run's question.
-  const { acceptable } = await judgeReply(desk, work, reply);
+  const { acceptable } = judgeReply(desk, work, reply);
   if (acceptable === null) return null;
   const kept = await desk.store.calls.keep(prompt, reply);
   if (kept.text !== supplied.text) {

@@ -136,7 +136,7 @@ export function howToGetAModel(name: string): string {
   return [
     `No model can answer for ${name}: no key is set, and recorded replies exist only for the example pair as shipped.`,
     'Put ANTHROPIC_API_KEY or HF_TOKEN into .env (keys: https://console.anthropic.com/settings/keys, https://huggingface.co/settings/tokens),',
-    'or run a local server: MODEL_ENDPOINT_URL=http://127.0.0.1:11434/v1 with --lead endpoint:<model>. `ship-or-skip preflight` needs no model.',
+    'or run a local server: MODEL_ENDPOINT_URL=http://127.0.0.1:11434/v1 with --lead endpoint:<model>.',
   ].join('\n');
 }
 

@@ -1,11 +1,10 @@
 import type { Prompt, Reply } from '../../core/call.ts';
-import type { Judgement } from '../../core/checking/judge-answer.ts';
+import { type Judgement, judgeAnswer } from '../../core/checking/judge-answer.ts';
 import { sumKnown, sumKnownUsage } from '../../core/cost.ts';
 import { type Issue, schemaVersion } from '../../core/opinion/opinion.ts';
 import type { CheckedOpinion, Review } from '../../core/opinion/review.ts';
 import type { Desk } from '../../desk.ts';
 import { composeNextRound, type Rounds } from './compose-next-round.ts';
-import { lookAround } from './look-around.ts';
 import { isCurrent, type SeatWork } from './prepare-seat.ts';
 
 /** The correction round: what to ask, and the acceptable opinion to fall back on when it fails, if there is one. */
@@ -46,7 +45,7 @@ export async function settleReply(desk: Desk, work: SeatWork, rounds: Replies): 
   const { prompt, replies, fallback } = rounds;
   const reply = replies.at(-1);
   if (reply === undefined) throw new RangeError('there is no reply to settle');
-  const reading = await judgeReply(desk, work, reply);
+  const reading = judgeReply(desk, work, reply);
   const accepted = reading.acceptable && { opinion: reading.acceptable, reply };
   const best = accepted ?? fallback;
   const mendable = reading.issues.filter((issue) => issue.weight !== 'flag');
@@ -70,10 +69,9 @@ export async function settleFallback(
 }
 
 /** Issues of a reply, and its opinion when nothing in it forbids a review. */
-export async function judgeReply(desk: Desk, work: SeatWork, reply: Reply): Promise<Judgement> {
+export function judgeReply(desk: Desk, { dossier, persona }: SeatWork, reply: Reply): Judgement {
   if (reply.stop !== 'end') return { issues: [unfinished(reply)], acceptable: null };
-  const { dossier, persona } = work;
-  return desk.judge(reply.text, { dossier, persona, panel: desk.panel.panel }, await lookAround(desk, work));
+  return judgeAnswer(reply.text, { dossier, persona, panel: desk.panel.panel });
 }
 
 function unfinished(reply: Reply): Issue {

@@ -3,6 +3,7 @@ import type { Contradiction } from '../../core/comparison/contradiction.ts';
 import type { Desk } from '../../desk.ts';
 import { listConflicts } from '../gather/look-at-tool.ts';
 import { findPair, loadDuels, type MissingDuel, whyNoDuel } from './load-duels.ts';
+import { findAnswer } from './write-answer.ts';
 
 /** What the store knows about a comparison beside its seats. `missing` are duels the last run could not have. */
 export async function loadSupplements(
@@ -14,7 +15,13 @@ export async function loadSupplements(
   const found = findPair(desk, tools, known);
   const duels = found === null ? [] : await loadDuels(desk, found, missing);
   const noDuel = found?.close && duels.length === 0 ? whyNoDuel(desk, missing) : null;
-  return noDuel === null ? { ...known, duels } : { ...known, duels, noDuel };
+  const written = await findAnswer(desk, tools);
+  return {
+    ...known,
+    duels,
+    ...(noDuel === null ? {} : { noDuel }),
+    ...(written?.answer ? { answer: { ...written.answer, byline: written.byline } } : {}),
+  };
 }
 
 /** Everything but the duels, which hang on what the rest comes to. */

@@ -8,6 +8,7 @@ import { rule } from '../../store/contract/contract.ts';
 import type { Release } from '../../store/contract/releases-contract.ts';
 import { decideByDuel } from '../compare/decide-outcome.ts';
 import type { MissingDuel } from '../compare/load-duels.ts';
+import { writeAnswer } from '../compare/write-answer.ts';
 import { draftComparison } from '../publish/release-comparison.ts';
 
 /** A pair that is too close to call, and what kept it from being judged head to head. */
@@ -43,7 +44,8 @@ export async function draftClosest(
       if (known !== null && !isOldDraft(known, begun) && !isUnwritten(known)) continue;
       const missing = await decideByDuel(desk, pair, { personas: [], duel: false, fresh: false, leadNamed: false });
       if (missing.length > 0) undecided.push({ slugs: pair, missing });
-      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because }, missing);
+      await writeAnswer(desk, pair, { fresh: false, leadNamed: false });
+      await draftComparison(desk, pair, out, { by: rule, why: neighbour.because }, { missingDuels: missing });
       if (known === null) await noteReuses(desk, pair, news);
     }
   }

@@ -22,7 +22,7 @@ export interface Published {
 }
 
 /** What a document knows that the store does not, and what is decided about it with the same stroke. */
-interface Publishing {
+export interface Publishing {
   news?: News;
   missingDuels?: readonly MissingDuel[];
   word?: Omit<ReleaseDecision, 'comparison'>;

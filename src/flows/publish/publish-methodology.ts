@@ -33,6 +33,6 @@ async function findCalibration(
 ): Promise<Methodology['calibration'][number]> {
   const find = (name: string) => desk.store.lastCalibration({ persona: persona.id, model: name });
   const run = (await find(model.id)) ?? (await find(model.id.replace(/:[^:]*$/, '')));
-  const figures = run === null ? null : measureCalibration(run, persona);
+  const figures = run === null ? null : measureCalibration(run, persona, desk.panel.panel);
   return { persona: persona.id, model: model.written, figures };
 }

@@ -5,8 +5,7 @@ import { nearestWord } from '../../core/nearest-word.ts';
 import type { Desk } from '../../desk.ts';
 import type { Release, ReleaseWord } from '../../store/contract/releases-contract.ts';
 import { InvalidOrder } from '../ask/review-tools.ts';
-import type { MissingDuel } from '../compare/load-duels.ts';
-import { type Published, publishComparison } from './publish-comparison.ts';
+import { type Published, type Publishing, publishComparison } from './publish-comparison.ts';
 
 /** Folder, below that of the documents, for comparisons readers do not see. */
 export const draftsFolder = 'drafts';
@@ -23,13 +22,13 @@ export async function draftComparison(
   slugs: readonly string[],
   out: string,
   verdict: Verdict,
-  missingDuels: readonly MissingDuel[] = [],
+  known: Pick<Publishing, 'news' | 'missingDuels'> = {},
 ): Promise<Published> {
-  const known = await desk.store.releases.find(comparisonSlug(slugs));
-  if (known !== null) return publishComparison(desk, slugs, known.comparison.outDir, { missingDuels });
+  const release = await desk.store.releases.find(comparisonSlug(slugs));
+  if (release !== null) return publishComparison(desk, slugs, release.comparison.outDir, known);
   // One without a word counts as asked for, and readers would see it: there is no moment without.
   const word = { word: 'drafted' as const, ...verdict, at: desk.now().toISOString() };
-  return publishComparison(desk, slugs, join(out, draftsFolder), { missingDuels, word });
+  return publishComparison(desk, slugs, join(out, draftsFolder), { ...known, word });
 }
 
 /** Shows a comparison to readers: its documents move out of the drafts. */

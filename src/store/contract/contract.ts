@@ -3,6 +3,7 @@ import type { CalibrationRun } from '../../core/comparison/calibration.ts';
 import type { Correction } from '../../core/comparison/correction.ts';
 import type { KeptDuel } from '../../core/comparison/duel.ts';
 import type { Settlement } from '../../core/comparison/prediction.ts';
+import type { KeptAnswer } from '../../core/comparison/written-answer.ts';
 import type { Dossier, Source, UndatedDossier, UnnumberedSource } from '../../core/facts/dossier.ts';
 import type { Tool } from '../../core/facts/tool.ts';
 import type { Ballot, Repeat, Review } from '../../core/opinion/review.ts';
@@ -206,6 +207,12 @@ export interface Store {
   keepDuel(duel: KeptDuel, settles: readonly number[]): Promise<void>;
   /** Answers to the question of a duel, whatever the model, the newest first. */
   listDuels(key: string): Promise<KeptDuel[]>;
+  /** Keeps what was written to stand on top of a comparison, and settles its calls, which are those of its first tool. The same attempt again changes nothing. */
+  keepWrittenAnswer(answer: KeptAnswer, tool: string, settles: readonly number[]): Promise<void>;
+  /** A person kept the one before: this one stays on record and is found no more. */
+  declineWrittenAnswer(answer: KeptAnswer): Promise<void>;
+  /** The last one about these dossiers and reviews that was not declined, see answerKeyOf. */
+  findWrittenAnswer(key: string): Promise<KeptAnswer | null>;
   /** Keeps a repeat of a lead’s checklist, and settles its calls. The same number of the same review is kept once. */
   keepRepeat(repeat: Repeat, settles: readonly number[]): Promise<void>;
   /** Repeats of a review by number. */

@@ -88,7 +88,7 @@ async function createCalls(db: Schema, identity: Identity): Promise<void> {
     .addColumn('settled', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('review_id', 'integer', (column) => column.references('reviews.id'))
     .addUniqueConstraint('calls_once', ['prompt_key', 'purpose', 'attempt'])
-    .addCheckConstraint('call_purpose', sql`purpose in ('opinion', 'repair', 'ballot', 'duel')`)
+    .addCheckConstraint('call_purpose', sql`purpose in ('opinion', 'repair', 'ballot', 'duel', 'answer')`)
     .addCheckConstraint('call_stop', sql`stop in ('end', 'length', 'refusal', 'other')`)
     .addCheckConstraint('call_attempt', sql`attempt >= 1`)
     .addCheckConstraint('call_settled', sql`settled = 1 or (settled = 0 and review_id is null)`)

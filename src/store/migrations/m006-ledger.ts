@@ -26,6 +26,6 @@ export async function m006Ledger(db: Schema, identity: Identity): Promise<void> 
     .addColumn('worst_usd', 'double precision', (column) => column.check(sql`worst_usd >= 0`))
     .addColumn('price_version', 'text')
     .addColumn('broke_at', 'text', (column) => column.notNull())
-    .addCheckConstraint('broken_purpose', sql`purpose in ('opinion', 'repair', 'ballot', 'duel', 'facts')`)
+    .addCheckConstraint('broken_purpose', sql`purpose in ('opinion', 'repair', 'ballot', 'duel', 'answer', 'facts')`)
     .execute();
 }

@@ -14,6 +14,7 @@ import { m011Launches } from './m011-launches.ts';
 import { m012Releases } from './m012-releases.ts';
 import { m013Nights } from './m013-nights.ts';
 import { m014StandIns } from './m014-stand-ins.ts';
+import { m015WrittenAnswers } from './m015-written-answers.ts';
 
 /** Makes an integer column the primary key that numbers its rows: the one thing databases spell differently. */
 export type Identity = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   { name: 'm012_releases', up: m012Releases },
   { name: 'm013_nights', up: m013Nights },
   { name: 'm014_stand_ins', up: m014StandIns },
+  { name: 'm015_written_answers', up: m015WrittenAnswers },
 ];
 
 /** The database was made by a newer version of the program. */

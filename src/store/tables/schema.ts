@@ -102,6 +102,22 @@ interface DuelTable extends BylineColumns {
   quotes: string;
 }
 
+/** What was written to stand on top of a comparison; `answer` is null when there is none, and `reason` says why. */
+interface WrittenAnswerTable extends BylineColumns {
+  id: Generated<number>;
+  key: string;
+  attempt: number;
+  comparison: string;
+  /** The first tool, whose calls it settles. */
+  tool: string;
+  written: string;
+  /** JSON. */
+  answer: string | null;
+  reason: string | null;
+  /** 1 where a person kept the one before. */
+  declined: Generated<number>;
+}
+
 /** The tables, as the last migration leaves them. Times are ISO 8601 text, truth is 0 or 1, nested values are JSON text. */
 export interface Tables
   extends ReleaseTables,
@@ -154,6 +170,7 @@ export interface Tables
   comparison_tools: { comparison: string; tool: string };
   /** Append-only, except that `wanted` can become 1. */
   duels: DuelTable;
+  written_answers: WrittenAnswerTable;
   /** Append-only. */
   repeats: AnswerColumns & { review_id: number; number: number };
   /** Append-only. `model` is the one that answered, as its service names it. */

@@ -27,7 +27,6 @@ const check = (id: string): Check => ({
   kind: 'stated',
   weight: 1,
   silence: 'open',
-  cues: ['x'],
 });
 const persona = {
   name: 'Keeper',
@@ -39,13 +38,14 @@ const persona = {
   words: { min: 4, max: 40 },
   banned: ['paradigm shift'],
 };
-const panel = { banned: [] };
+const panel = { banned: [], mostNotApplicable: 0.25 };
 
 const good = { source: 'S1', text: 'Upload a file once' };
 const edited = { source: 'S1', text: 'Upload every file once and refer to it' };
-const answer = (id: string, more: Partial<CheckAnswer> = {}): CheckAnswer => ({
+const answer = (id: string, more: Partial<CheckAnswer> = {}) => ({
+  matters: 'normal' as const,
   id,
-  answer: 'unknown',
+  answer: 'unknown' as CheckAnswer['answer'],
   because: 'No source says.',
   quotes: [],
   ...more,
@@ -90,6 +90,7 @@ test('a sound opinion has no issue, and its quotes are marked verified', () => {
     said: 'yes',
     because: 'It says so.',
     quotes: [{ ...good, verified: true }],
+    matters: 'normal',
   });
 });
 
@@ -121,6 +122,42 @@ describe('every check is answered exactly once', () => {
   test('an unknown one is rejected', () => {
     const checks = [answer('first-call'), answer('limits'), answer('price'), answer('mood')];
     expect(only(issuesOf({ checks }))).toMatchObject({ path: 'checks.mood', weight: 'reject' });
+  });
+});
+
+describe('what matters, and what does not apply', () => {
+  const yes = (id: string, matters: 'decisive' | 'normal') => ({
+    ...answer(id, { answer: 'yes', because: 'It says so.', quotes: [good] }),
+    matters,
+  });
+  const asked = (...checks: Opinion['checks']) => issuesOf({ checks });
+
+  test('more than three decisive answers are sent back, since none would count', () => {
+    const many = {
+      ...persona,
+      groups: [{ name: 'All', checks: ['a', 'b', 'c', 'd'].map((id) => ({ ...check('first-call'), id })) }],
+    };
+    const opinion = opinionWith({ checks: ['a', 'b', 'c', 'd'].map((id) => yes(id, 'decisive')) });
+    const { issues } = checkOpinion(opinion, dossier, many, panel);
+    expect(only(issues)).toMatchObject({ path: 'checks', weight: 'mend' });
+    expect(issues[0]?.problem).toContain('4 answers are called decisive');
+  });
+
+  test('a decisive answer needs its quote', () => {
+    const bare = { ...answer('limits'), matters: 'decisive' as const };
+    const issue = only(asked(yes('first-call', 'decisive'), bare, answer('price')));
+    expect(issue).toMatchObject({ path: 'checks.limits.matters', weight: 'mend' });
+  });
+
+  test('one question that cannot arise is left out; too many, and one with a cap, are sent back', () => {
+    const inapt = (id: string) => answer(id, { answer: 'not-applicable', because: 'It has none of it.' });
+    const lax = { ...panel, mostNotApplicable: 0.4 };
+    const judged = (...checks: Opinion['checks']) => checkOpinion(opinionWith({ checks }), dossier, persona, lax);
+    const one = judged(yes('first-call', 'normal'), inapt('limits'), answer('price'));
+    expect(one.issues).toEqual([]);
+    expect(one.checked.checks[1]).toMatchObject({ answer: 'not-applicable', said: 'not-applicable' });
+    const two = only(judged(yes('first-call', 'normal'), inapt('limits'), inapt('price')).issues);
+    expect(two.problem).toMatch(/^not-applicable is not accepted for limits, price/);
   });
 });
 
@@ -239,7 +276,7 @@ test('flags are what may be mended; the rest is for the caller to refuse', () =>
 describe('a ballot', () => {
   test('is checked as the lead’s answers are', () => {
     const checks = [answer('limits', { answer: 'no', quotes: [edited] }), answer('price')];
-    const result = checkBallot({ checks }, dossier, persona);
+    const result = checkBallot({ checks }, dossier, persona, panel);
     expect(result.checks.map(({ id, answer: counts, said }) => [id, counts, said])).toEqual([
       ['limits', 'unknown', 'no'],
       ['price', 'unknown', 'unknown'],
@@ -253,7 +290,7 @@ describe('a ballot', () => {
 
   test('claims no first-hand use', () => {
     const checks = [answer('first-call', { because: 'In my testing it failed.' }), answer('limits'), answer('price')];
-    expect(only(checkBallot({ checks }, dossier, persona).issues)).toMatchObject({
+    expect(only(checkBallot({ checks }, dossier, persona, panel).issues)).toMatchObject({
       path: 'checks.first-call.because',
       weight: 'reject',
     });

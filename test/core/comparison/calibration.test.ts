@@ -11,7 +11,8 @@ import type { ReviewRecord } from '../../../src/core/comparison/comparison.ts';
 import type { Answer } from '../../../src/core/opinion/opinion.ts';
 import type { Byline, CheckedAnswer } from '../../../src/core/opinion/review.ts';
 import { byline as sampleByline } from '../../fixtures/comparison.ts';
-import { inventPersona } from '../../fixtures/desk.ts';
+import { inventPersona, panel } from '../../fixtures/desk.ts';
+import { scoringRules } from '../../fixtures/rules.ts';
 
 const check = (id: string, weight: number, silence: 'open' | 'no' = 'open') => ({
   id,
@@ -19,7 +20,6 @@ const check = (id: string, weight: number, silence: 'open' | 'no' = 'open') => (
   kind: 'stated' as const,
   weight,
   silence,
-  cues: ['x'],
 });
 const persona = { groups: [{ name: 'all', checks: [check('a', 50), check('b', 30), check('c', 20)] }] };
 const ids = ['a', 'b', 'c'];
@@ -62,6 +62,7 @@ test('leniency is the mean difference to the known answers, spread its standard 
       ],
     ]),
     persona,
+    scoringRules,
   );
   expect(measured?.leniency).toBe(0);
   expect(measured?.spread).toBeCloseTo(30);
@@ -77,7 +78,7 @@ test('an open unknown is left out of both scores, as it is of a review’s', () 
     ['yes', 'unknown', 'no'],
     ['yes', 'no', 'unknown'],
   ];
-  const measured = measureCalibration(run([pair, pair]), persona);
+  const measured = measureCalibration(run([pair, pair]), persona, scoringRules);
   expect(measured?.leniency).toBeCloseTo((100 * 50) / 70 - (100 * 50) / 80);
   expect(measured?.spread).toBe(0);
   expect(measured?.falseYes).toBe(0);
@@ -88,7 +89,7 @@ test('an anchor that was refused is left out of every figure', () => {
     ['yes', 'yes', 'yes'],
     ['yes', 'yes', 'no'],
   ];
-  expect(measureCalibration(run([pair, pair, [null, ['yes', 'no', 'no']]]), persona)).toMatchObject({
+  expect(measureCalibration(run([pair, pair, [null, ['yes', 'no', 'no']]]), persona, scoringRules)).toMatchObject({
     leniency: 20,
     agreement: 2 / 3,
   });
@@ -99,10 +100,10 @@ test('one answered anchor, or a checklist that has changed since, gives no figur
     ['yes', 'yes', 'yes'],
     ['yes', 'yes', 'no'],
   ];
-  expect(measureCalibration(run([pair]), persona)).toBeNull();
-  expect(measureCalibration(run([pair, [null, ['yes', 'no', 'no']]]), persona)).toBeNull();
+  expect(measureCalibration(run([pair]), persona, scoringRules)).toBeNull();
+  expect(measureCalibration(run([pair, [null, ['yes', 'no', 'no']]]), persona, scoringRules)).toBeNull();
   const changed = { groups: [{ name: 'all', checks: [check('a', 50), check('b', 30), check('new', 20)] }] };
-  expect(measureCalibration(run([pair, pair]), changed)).toBeNull();
+  expect(measureCalibration(run([pair, pair]), changed, scoringRules)).toBeNull();
 });
 
 test('new weights change the figures without a new run', () => {
@@ -111,8 +112,8 @@ test('new weights change the figures without a new run', () => {
     ['yes', 'no', 'no'],
   ];
   const even = { groups: [{ name: 'all', checks: [check('a', 10), check('b', 10), check('c', 10)] }] };
-  expect(measureCalibration(run([pair, pair]), persona)?.leniency).toBe(30);
-  expect(measureCalibration(run([pair, pair]), even)?.leniency).toBeCloseTo(100 / 3);
+  expect(measureCalibration(run([pair, pair]), persona, scoringRules)?.leniency).toBe(30);
+  expect(measureCalibration(run([pair, pair]), even, scoringRules)?.leniency).toBeCloseTo(100 / 3);
 });
 
 test('the standard error is the standard deviation over the root of the number', () => {
@@ -171,9 +172,11 @@ test('a comparison reports the newest run of each persona and model that answere
     'persona' | 'byline' | 'ballots'
   >;
   const newer = over('yes', { ranAt: '2026-11-24T10:00:00.000Z' });
-  expect(recordCalibrations([over('no'), newer], [builder], [review])).toEqual([
+  expect(recordCalibrations([over('no'), newer], { panel, personas: [builder] }, [review])).toEqual([
     { persona: 'builder', model: byline.model, anchors: '1-aaaaaaaa', leniency: 100, spread: 0, ranAt: newer.ranAt },
   ]);
-  expect(recordCalibrations([newer], [builder], [{ ...review, byline: { ...byline, model: 'other' } }])).toEqual([]);
-  expect(recordCalibrations([newer], [builder], [{ ...review, persona: 'skeptic' }])).toEqual([]);
+  expect(
+    recordCalibrations([newer], { panel, personas: [builder] }, [{ ...review, byline: { ...byline, model: 'other' } }]),
+  ).toEqual([]);
+  expect(recordCalibrations([newer], { panel, personas: [builder] }, [{ ...review, persona: 'skeptic' }])).toEqual([]);
 });

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { conflictOf, type Voter } from '../../../src/core/comparison/conflict.ts';
 import type { Answer } from '../../../src/core/opinion/opinion.ts';
+import { scoringRules } from '../../fixtures/rules.ts';
 
-const panel = { shipThreshold: 60, minimumCoverage: 0.4 };
+const panel = scoringRules;
 const check = (id: string) => ({
   id,
   ask: `${id}?`,
   kind: 'stated' as const,
   weight: 10,
   silence: 'open' as const,
-  cues: ['x'],
 });
 const persona = { groups: [{ name: 'all', checks: [check('a'), check('b')] }] };
 const voter = (family: string, a: Answer, b: Answer): Voter => ({

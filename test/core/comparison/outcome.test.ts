@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { decideOutcome } from '../../../src/core/comparison/outcome.ts';
 import { contend } from '../../fixtures/contend.ts';
+import { scoringRules } from '../../fixtures/rules.ts';
 
 const noise = { points: 6, basis: 'panel-constant' as const };
-const panel = { shipThreshold: 60, profiles: [] };
+const panel = { ...scoringRules, profiles: [] };
 
 test('an outcome says what it rests on, what would change it, and whom each tool suits', () => {
   const tools = [contend('a', { builder: 'yyyyyyyynn' }), contend('b', { builder: 'yyyyynnnnn' })];

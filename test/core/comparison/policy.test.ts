@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../src/core/comparison/comparison.ts';
 import { objectionsTo, Policy, usualPolicy } from '../../../src/core/comparison/policy.ts';
-import { everything, nothingYet, winner } from '../../fixtures/comparison.ts';
+import { answered, everything, nothingYet, winner } from '../../fixtures/comparison.ts';
 
 const policy = (publish: Partial<Policy['publish']>): Policy => Policy.parse({ publish });
 /** Asks for nothing. */
@@ -67,8 +67,19 @@ test('one family, an outcome nobody listed and contradicting sources are objecti
   ]);
 });
 
+test('no policy lets a comparison out whose written answer contradicts the computed one', () => {
+  const ask = policy({ ...lax, outcomes: [...all] });
+  expect(objectionsTo(answered('quill-store'), ask)).toEqual([
+    'the written answer picks Quill Store, and the computed outcome does not',
+  ]);
+  expect(objectionsTo(answered(null), ask)).toEqual([
+    'the written answer picks no tool, and the computed outcome does not',
+  ]);
+  expect(objectionsTo(answered(), ask)).toEqual([]);
+});
+
 test('a policy that asks for nothing wants an answer all the same', () => {
-  expect(objectionsTo(everything(), policy({ ...lax, outcomes: [...all] }))).toEqual([]);
+  expect(objectionsTo({ ...everything(), answer: null }, policy({ ...lax, outcomes: [...all] }))).toEqual([]);
   expect(objectionsTo(nothingYet(), policy({ ...lax, outcomes: [...all] }))).toEqual([
     '0 of 1 model families have answered',
     'the outcome is undecided',

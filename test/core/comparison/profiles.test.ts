@@ -3,12 +3,13 @@ import type { DuelRecord } from '../../../src/core/comparison/comparison.ts';
 import { decideForProfiles } from '../../../src/core/comparison/profiles.ts';
 import { Profile } from '../../../src/core/panel/persona.ts';
 import { contend } from '../../fixtures/contend.ts';
+import { scoringRules } from '../../fixtures/rules.ts';
 
 const profile = (more: object) => Profile.parse({ id: 'solo', name: 'Solo', for: 'one person', ...more });
 // a: Pat 50, Quin 100; b: Pat 100, Quin 50: a tie for the panel
 const tools = [contend('a', { pat: 'yn', quin: 'yy' }), contend('b', { pat: 'yy', quin: 'yn' })];
 const outcomesFor = (more: object, duels: readonly DuelRecord[] = [], of = tools) =>
-  decideForProfiles(of, [profile(more)], 6, { duels, noDuel: null });
+  decideForProfiles(of, [profile(more)], { noise: 6, start: scoringRules.start }, { duels, noDuel: null });
 
 test('a reader who weighs nothing otherwise gets the panel’s scores', () => {
   expect(outcomesFor({})).toEqual([

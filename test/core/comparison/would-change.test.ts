@@ -6,7 +6,7 @@ import { judgePanel, scoreChecks, verdictAt } from '../../../src/core/comparison
 import { findChanges } from '../../../src/core/comparison/would-change.ts';
 import { contend } from '../../fixtures/contend.ts';
 
-const terms = { noise: 6, shipThreshold: 60 };
+const terms = { noise: 6, shipThreshold: 60, start: { score: 50, weight: 0 } };
 const changesOf = (tools: readonly Contender[], noise = terms.noise) =>
   findChanges(tools, decide(tools, noise, []), { ...terms, noise });
 
@@ -18,9 +18,9 @@ function flipped(tools: readonly Contender[], flips: readonly FlipRecord[]): Con
         const flip = flips.find(
           (one) => one.tool === tool.slug && one.persona === review.persona && one.check === check.id,
         );
-        return flip === undefined ? check : { ...check, counts: flip.to };
+        return flip === undefined ? check : { ...check, answer: flip.to, counts: flip.to };
       });
-      const score = scoreChecks(checks);
+      const { score } = scoreChecks(checks, terms.start);
       return { ...review, checks, score, verdict: verdictAt(score, terms) };
     });
     return { ...tool, reviews, panel: judgePanel(reviews) };

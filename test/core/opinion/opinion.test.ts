@@ -2,19 +2,21 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  answers,
   ballotSchema,
   type Issue,
   type Opinion,
   opinionSchema,
   readBallot,
   readOpinion,
+  weighings,
 } from '../../../src/core/opinion/opinion.ts';
 
 const quotes = [{ source: 'S1', text: 'upload a file once' }];
 const opinion: Opinion = {
   checks: [
-    { id: 'first-call', answer: 'yes', because: 'The source shows it.', quotes },
-    { id: 'limits', answer: 'unknown', because: '', quotes: [] },
+    { id: 'first-call', answer: 'yes', because: 'The source shows it.', quotes, matters: 'decisive' },
+    { id: 'limits', answer: 'unknown', because: '', quotes: [], matters: 'normal' },
   ],
   statements: [{ beat: 'primitive', kind: 'fact', text: 'A file has an id.', quotes, judgeBy: null }],
   headline: 'Files with handles',
@@ -23,7 +25,7 @@ const opinion: Opinion = {
   gutScore: 72,
 };
 const wire = JSON.stringify(opinion);
-const ballotWire = JSON.stringify({ checks: opinion.checks });
+const ballotWire = JSON.stringify({ checks: opinion.checks.map(({ matters: _matters, ...check }) => check) });
 
 function issuesOf(reply: string): Issue[] {
   const reading = readOpinion(reply);
@@ -45,9 +47,10 @@ const anyOpinion: fc.Arbitrary<Opinion> = fc.record({
   checks: fc.array(
     fc.record({
       id: words,
-      answer: fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const),
+      answer: fc.constantFrom(...answers),
       because: words,
       quotes: anyQuotes,
+      matters: fc.constantFrom(...weighings),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -105,7 +108,8 @@ describe('what is certain is read', () => {
   });
 
   test('a ballot is the checks alone', () => {
-    expect(readBallot(ballotWire)).toEqual({ ok: true, value: { checks: opinion.checks } });
+    expect(readBallot(ballotWire)).toEqual({ ok: true, value: JSON.parse(ballotWire) });
+    expect(readBallot(wire)).toEqual({ ok: true, value: JSON.parse(ballotWire) });
   });
 });
 
