@@ -144,15 +144,17 @@ export function oneLine(text: string, secrets: readonly string[]): string {
   return line.length <= 300 ? line : `${line.slice(0, 299).trimEnd()}…`;
 }
 
-/** What the server asked us to wait, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. Null without a usable one. */
+/**
+ * What the server asked us to wait, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date. Null
+ * without a usable one: none, nothing, less than nothing and the past say nothing about how long.
+ */
 export function retryAfterMs(headers: Headers, now: Date): number | null {
-  const exact = seconds(headers.get('retry-after-ms'));
-  if (exact !== null) return exact;
   const after = headers.get('retry-after');
   const inSeconds = seconds(after);
-  if (inSeconds !== null) return Math.ceil(inSeconds * 1000);
-  const date = Date.parse(after ?? '');
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+  const asked =
+    seconds(headers.get('retry-after-ms')) ??
+    (inSeconds === null ? Date.parse(after ?? '') - now.getTime() : Math.ceil(inSeconds * 1000));
+  return asked > 0 ? asked : null;
 }
 
 function seconds(value: string | null): number | null {

@@ -14,6 +14,8 @@ export interface RetryOptions {
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** From 0 to 1, to keep clients that failed together from coming back together. */
   random?: () => number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 }
 
 /** How many more calls of a service may be made again: a service that is down is not asked four times for every seat. */
@@ -38,7 +40,7 @@ export function openSpare(begin = 50): Spare {
   };
 }
 
-/** A server that asks for more is not waited for any longer than this, in milliseconds. */
+/** A server that asks for more is not waited for at all, in milliseconds: who asked is told when to come back. */
 const longestRetryAfter = 60_000;
 
 const firstPause = 500;
@@ -49,8 +51,9 @@ const fewer: Partial<Record<FailureKind, number>> = { deadline: 2 };
 
 /**
  * The one retry layer. Only failures that may pass are asked again: after the time the server named, else after a pause
- * that doubles each time, shortened by up to a quarter at random. When attempts, waiting time or what the service has to
- * spare are used up, the last failure stands. An answer is never asked for again, however it ended.
+ * that doubles each time; both are moved by up to a quarter at random, so that a burst that failed together does not come
+ * back together. A server that asks for more than a minute is left, and the failure names the time. When attempts, waiting
+ * time or what the service has to spare are used up, the last failure stands. An answer is never asked for again, however it ended.
  */
 export function retry(ask: Ask, options: RetryOptions = {}): Ask {
   return async (prompt, call) => {
@@ -66,7 +69,7 @@ export async function persist<T>(
   signal: AbortSignal,
   options: RetryOptions = {},
 ): Promise<T> {
-  const { attempts = 4, budgetMs = 120_000, spare, wait = patiently, random = Math.random } = options;
+  const { attempts = 4, budgetMs = 120_000, spare, wait = patiently, random = Math.random, now = Date.now } = options;
   let waited = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -77,6 +80,7 @@ export async function persist<T>(
       signal.throwIfAborted();
       if (!(error instanceof ProviderFailed) || !error.retryable) throw error;
       if (attempt >= Math.min(attempts, fewer[error.kind] ?? attempts) || spare?.spend() === false) throw error;
+      if ((error.retryAfterMs ?? 0) > longestRetryAfter) throw deferred(error, now());
       const pause = pauseAfter(error, attempt, random());
       waited += pause;
       if (waited > budgetMs) throw error;
@@ -86,9 +90,17 @@ export async function persist<T>(
 }
 
 function pauseAfter(failure: ProviderFailed, attempt: number, chance: number): number {
-  if (failure.retryAfterMs !== null) return Math.min(failure.retryAfterMs, longestRetryAfter);
+  if (failure.retryAfterMs !== null) return Math.round(failure.retryAfterMs * (1 + chance / 4));
   const pause = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
   return Math.round(pause * (1 - chance / 4));
+}
+
+/** The same failure, with the time the service asked to be left alone until. */
+function deferred(failure: ProviderFailed, now: number): ProviderFailed {
+  const { provider, kind, status, requestId, retryAfterMs, servedBy } = failure;
+  const until = new Date(now + (retryAfterMs ?? 0)).toISOString().slice(0, 16).replace('T', ' ');
+  const message = `${failure.message} The service asks not to be called before ${until} UTC; run the same command after that.`;
+  return new ProviderFailed(provider, kind, message, { status, requestId, retryAfterMs, servedBy, cause: failure });
 }
 
 function patiently(ms: number, signal: AbortSignal): Promise<void> {

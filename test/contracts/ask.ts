@@ -201,7 +201,10 @@ export function describeWireAsk({ name, prompt, connect, words, wire: options }:
       [{ 'retry-after': '7' }, 7_000],
       [{ 'retry-after': '0.5' }, 500],
       [{ 'retry-after': '9', 'retry-after-ms': '125' }, 125],
-      [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0],
+      [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, null],
+      [{ 'retry-after': '0' }, null],
+      [{ 'retry-after': '-1' }, null],
+      [{ 'retry-after-ms': '0' }, null],
       [{ 'retry-after': 'soon' }, null],
       [{}, null],
     ])('passes on that the server asks to wait: %j', async (headers, retryAfterMs) => {

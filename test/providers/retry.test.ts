@@ -64,12 +64,19 @@ describe('the retry layer', () => {
     expect(waits).toEqual([375]);
   });
 
-  test('waits as long as the server asks, but not beyond a minute', async () => {
-    const { ask, waits } = retrying([failed('rate', 0), failed('rate', 7_000), failed('rate', 1_800_000), 'fine'], {
-      budgetMs: 100_000,
-    });
+  test('waits as long as the server asks, and up to a quarter longer, so that a burst does not come back as one', async () => {
+    const { ask, waits } = retrying([failed('rate', 7_000), failed('rate', 60_000), 'fine'], { random: () => 1 });
     await ask(prompt, { signal: quiet() });
-    expect(waits).toEqual([0, 7_000, 60_000]);
+    expect(waits).toEqual([8_750, 75_000]);
+  });
+
+  test('does not wait beyond a minute: the failure names the time to come back', async () => {
+    const { ask, asked, waits } = retrying([failed('rate', 3_600_000), 'never'], {
+      now: () => Date.UTC(2026, 11, 1, 14, 30),
+    });
+    const failure = await outcomeOf(ask(prompt, { signal: quiet() }));
+    expect(failure).toMatchObject({ kind: 'rate', message: expect.stringContaining('before 2026-12-01 15:30 UTC') });
+    expect({ asked: asked.length, waits }).toEqual({ asked: 1, waits: [] });
   });
 
   test('gives up rather than wait longer than its budget in all', async () => {
