@@ -72,7 +72,7 @@ test('inside the noise every persona judges both orders, and a judge who is cons
       { slug: 'quill', rank: 2 },
     ],
   });
-  expect(outcome?.reason).toMatch(/^Head to head 2 of 2 reviewers prefer Lantern/);
+  expect(outcome?.reason).toMatch(/^2 of 2 reviewers would choose Lantern/);
 });
 
 test.each([
@@ -84,7 +84,7 @@ test.each([
   expect(duels()).toHaveLength(4);
   expect(outcome).toMatchObject({ kind: 'tie', winner: null, basis: 'duel' });
   expect(outcome?.personas.map(({ prefers }) => prefers)).toEqual([null, null]);
-  expect(outcome?.reason).toMatch(/^A split panel/);
+  expect(outcome?.reason).toMatch(/^The reviewers are split/);
 });
 
 test('one of two personas is not more than half', async () => {

@@ -67,30 +67,32 @@ export function isAbove(margin: number, noise: number): boolean {
 
 function byMargin(best: Standing, second: Standing, noise: number, noDuel: string | null): Decision {
   const margin = scoreOf(best) - scoreOf(second);
-  const scores = `${best.name} scores ${points(scoreOf(best))} and ${second.name} ${points(scoreOf(second))}`;
+  const [high, low] = [points(scoreOf(best)), points(scoreOf(second))];
   if (isAbove(margin, noise)) {
-    const reason = `${scores}, and a lead of more than ${points(noise)} points means something.`;
+    const reason = `The panel puts ${best.name} ahead of ${second.name}, ${high} points to ${low}.`;
     return { kind: 'winner', winner: best.slug, margin, basis: 'scores', reason };
   }
-  const reason = `${scores}, and a difference of up to ${points(noise)} points means nothing. The reviewers did not judge them head to head${noDuel === null ? '' : `: ${noDuel}`}.`;
+  const reason = `The panel cannot separate ${best.name} and ${second.name}: ${high} points to ${low}, and a difference of up to ${points(noise)} means nothing. The reviewers did not judge them head to head${noDuel === null ? '' : `: ${noDuel}`}.`;
   return { kind: 'tie', winner: null, margin, basis: 'scores', reason };
 }
 
 /** More than half of all personas must prefer one tool; one that did not answer counts among all. */
 function byDuel(best: Standing, second: Standing, noise: number, duels: readonly DuelRecord[]): Decision {
   const margin = scoreOf(best) - scoreOf(second);
-  const place = isAbove(margin, noise) ? 'outside' : 'inside';
-  const scores = `By score they are ${points(margin)} points apart (${points(scoreOf(best))} to ${points(scoreOf(second))}), ${place} the ${points(noise)} points that mean nothing.`;
+  const scores = `${points(scoreOf(best))} points to ${points(scoreOf(second))}`;
+  const near = isAbove(margin, noise)
+    ? `By points they stand at ${scores}`
+    : `By points they are too close to tell, ${scores}`;
   const votesFor = ({ slug }: Standing) => duels.filter(({ prefers }) => prefers === slug).length;
   const winner = [best, second].find((tool) => votesFor(tool) * 2 > duels.length);
   if (winner !== undefined) {
     const loser = winner === best ? second : best;
-    const reason = `Head to head ${votesFor(winner)} of ${duels.length} reviewers prefer ${winner.name} to ${loser.name}, whichever of the two they read first. ${scores}`;
+    const reason = `${votesFor(winner)} of ${duels.length} reviewers would choose ${winner.name} over ${loser.name}, whichever of the two they read first. ${near}.`;
     return { kind: 'winner', winner: winner.slug, margin, basis: 'duel', reason };
   }
-  const none = duels.length - votesFor(best) - votesFor(second);
-  const votes = `${votesFor(best)} of ${duels.length} reviewers prefer ${best.name}, ${votesFor(second)} prefer ${second.name}, ${none} have no preference that holds in both orders`;
-  const reason = `A split panel: head to head ${votes}; a winner needs more than half. ${scores}`;
+  const open = duels.length - votesFor(best) - votesFor(second);
+  const votes = `${votesFor(best)} of ${duels.length} would choose ${best.name}, ${votesFor(second)} ${second.name}, and ${open} had no preference that held in both orders`;
+  const reason = `The reviewers are split: ${votes}. ${near}.`;
   return { kind: 'tie', winner: null, margin, basis: 'duel', reason };
 }
 

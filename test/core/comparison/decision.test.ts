@@ -31,7 +31,7 @@ test('a margin that only rounding lifts above the noise is a tie', () => {
 
 test('a tie without a duel says so', () => {
   expect(decide([tool('a', 70), tool('b', 68)], 6, []).reason).toMatch(
-    /^A scores 70 and B 68, .* up to 6 points means nothing\. The reviewers did not judge them head to head\.$/,
+    /^The panel cannot separate A and B: 70 points to 68, .* up to 6 means nothing\. The reviewers did not judge them head to head\.$/,
   );
 });
 
@@ -64,7 +64,7 @@ test.each([
   const decision = decide([tool('a', 70), tool('b', 68)], 6, panel(...prefers));
   expect(decision).toMatchObject({ kind: winner === null ? 'tie' : 'winner', winner, basis: 'duel', margin: 2 });
   expect(decision.reason).toMatch(
-    winner === null ? /^A split panel: / : /^Head to head 3 of 4 reviewers prefer [AB] to [AB]/,
+    winner === null ? /^The reviewers are split: / : /^3 of 4 reviewers would choose [AB] over [AB], whichever/,
   );
 });
 
