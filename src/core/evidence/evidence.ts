@@ -4,7 +4,7 @@ import type { Quote } from '../opinion/opinion.ts';
 import { cutSteering, type Steering } from '../steering/steering.ts';
 import { withoutMarkup } from './markup.ts';
 import { closestPassage, findPieces, type Piece, passageAcross } from './passage.ts';
-import { placeOf, type Wording, wordingOf, wordsOf } from './words.ts';
+import { placeOf, type Word, type Wording, wordingOf, wordsOf } from './words.ts';
 
 /** Whether the words of a quote stand in the source it names. Only `exact` is verified. Passages are normalised and can be quoted as they are. */
 export type QuoteFinding =
@@ -19,7 +19,7 @@ export type QuoteFinding =
   | { kind: 'joined'; pieces: { source: string; passage: string }[] }
   /** Invented, or so far from every source that nothing says what was meant. */
   | { kind: 'absent'; source: string }
-  /** Fewer than three words and fewer than twelve letters: proves nothing. */
+  /** Fewer than three words, and neither a word with its number nor a whole line of the source: proves nothing. */
   | { kind: 'too-short' }
   /** No source has the id; `known` are those there are. */
   | { kind: 'unknown-source'; known: string[] };
@@ -37,6 +37,8 @@ interface PreparedSource {
   whole: Wording[];
   /** The same without the passages that try to steer. */
   sound: Wording[];
+  /** Its lines, without those passages. */
+  lines: string[];
   steering: Steering[];
 }
 
@@ -68,7 +70,8 @@ export const prepareEvidence = oncePer(
     sources: sources.map(({ id, text }) => {
       const { steering, rest } = cutSteering(text);
       const whole = wordingsOf(text);
-      return { id, name: nameOf(id), whole, sound: steering.length === 0 ? whole : wordingsOf(rest), steering };
+      const sound = steering.length === 0 ? whole : wordingsOf(rest);
+      return { id, name: nameOf(id), whole, sound, lines: rest.split('\n'), steering };
     }),
   }),
 );
@@ -85,10 +88,10 @@ function wordingsOf(text: string): Wording[] {
  */
 export function verifyQuote(quote: Quote, { sources }: Evidence): QuoteFinding {
   const all = readingsOf(quote.text);
-  const readings = all.filter((reading) => !isTooShort(reading));
-  if (readings.length === 0) return { kind: 'too-short' };
   const name = nameOf(quote.source);
   const named = sources.find((source) => source.name === name);
+  const readings = all.filter((reading) => isTelling(reading, named?.lines ?? []));
+  if (readings.length === 0) return { kind: 'too-short' };
   const others = sources.filter((source) => source !== named);
   if (named !== undefined && stands(readings, named.sound)) return { kind: 'exact', source: named.id };
   const flagged = [named, ...others].find(
@@ -165,8 +168,15 @@ function withoutFullStop(text: string): string {
   return text.endsWith('.') ? text.replace(/ ?(?:\.{3}|\.)$/, '') : text;
 }
 
-function isTooShort(reading: string): boolean {
-  return !twelveCharacters.test(reading) && wordsOf(reading).length < 3;
+/** Three words are; fewer with three letters in a row when they are a word and a number (`"version": "2.88.1"`) or a whole line of the source. */
+function isTelling(reading: string, lines: readonly string[]): boolean {
+  const words = wordsOf(reading);
+  if (words.length >= 3) return true;
+  if (!/\p{L}{3}/u.test(reading)) return false;
+  return (words.length === 2 && /\p{N}/u.test(reading)) || lines.some((line) => haveSameWords(line, words));
 }
 
-const twelveCharacters = /^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]){12}/u;
+function haveSameWords(line: string, words: readonly Word[]): boolean {
+  const own = wordsOf(normaliseEvidence(line));
+  return own.length === words.length && own.every(({ text }, index) => text === words[index]?.text);
+}

@@ -154,19 +154,54 @@ describe('a quote is not exact', () => {
     expect(find('Certified for hospitals in forty countries')).toEqual({ kind: 'absent', source: 'S1' });
   });
 
-  test.each(['is free', 'S1', '', '…', '"."'])('%j is too short to prove anything', (text) => {
-    expect(find(text)).toEqual({ kind: 'too-short' });
-  });
-
-  test('one long word is long enough', () => {
-    expect(find('organisation')).toEqual({ kind: 'exact', source: 'S1' });
-  });
+  test.each(['is free', 'S1', 'the', 'organisation', '1,500.50', '100 GB', '', '…', '"."'])(
+    '%j is too short to prove anything',
+    (text) => {
+      expect(find(text)).toEqual({ kind: 'too-short' });
+    },
+  );
 
   test('no source has the id', () => {
     expect(find('Certified for hospitals', 'S9')).toEqual({ kind: 'unknown-source', known: ['S1', 'S2'] });
     expect(verifyQuote({ source: 'S1', text: 'Certified for hospitals' }, prepareEvidence([]))).toMatchObject({
       known: [],
     });
+  });
+});
+
+describe('a quote of two words or one', () => {
+  const manifest = {
+    id: 'S1',
+    text: '# Tern\n\n{\n  "version": "2.88.1",\n  "license": "MIT",\n  "engines": ">=18"\n}\n\n1.0\n\nThe MIT License is not used by Tern 2 since 1.0 came.',
+  };
+  const other = { id: 'S2', text: 'Tern keeps logs.\n\nSource available' };
+  const kindOf = (text: string, source = 'S1') =>
+    verifyQuote({ source, text }, prepareEvidence([manifest, other])).kind;
+
+  test.each(['"version": "2.88.1"', 'version": "2.88.1', 'Tern 2', '"engines": ">=18"'])(
+    'proves something when it is a word and a number: %s',
+    (text) => {
+      expect(kindOf(text)).toBe('exact');
+    },
+  );
+
+  test.each(['"license": "MIT"', '  "license": "MIT",', '# Tern', 'Tern'])(
+    'proves something when it is a whole line of its source: %j',
+    (text) => {
+      expect(kindOf(text)).toBe('exact');
+    },
+  );
+
+  test.each(['MIT License', 'MIT', 'the', '1.0', '2.88.1', '"2.88.1"', 'since', 'used by', 'is 1.0'])(
+    'else proves nothing: %s',
+    (text) => {
+      expect(kindOf(text)).toBe('too-short');
+    },
+  );
+
+  test('is no line because another source has it as one', () => {
+    expect(kindOf('Tern', 'S2')).toBe('too-short');
+    expect(kindOf('Source available', 'S2')).toBe('exact');
   });
 });
 
