@@ -28,13 +28,11 @@ async function show({ terminal }: House, { dossier, persona, standing, candidate
   terminal.err(`\n${title}\n${sideBySide(standing, candidate, { columns, colour })}\n\n`);
 }
 
+/** Whole words only: an `n` may well mean no. */
 const answers: ReadonlyMap<string, 'new' | 'old' | null> = new Map([
   ['new', 'new'],
-  ['n', 'new'],
   ['old', 'old'],
-  ['o', 'old'],
   ['later', null],
-  ['l', null],
   ['', null],
 ]);
 
@@ -45,7 +43,7 @@ async function askPerson({ terminal, signal }: House, { persona }: Choice): Prom
     const answer = answers.get((line ?? '').trim().toLowerCase());
     if (answer !== undefined) return answer;
     terminal.err(
-      'Please answer new, old or later (n, o, l). Later leaves the old one standing and the new one waiting.\n',
+      'Please type the whole word. new: the new review replaces the old one. old: the new one is dropped. later: the old one stands, the new one waits.\n',
     );
   }
 }

@@ -33,6 +33,10 @@ import { sayError } from './say-error.ts';
 
 /** Runs one command line and returns the exit code. Never throws: errors of ours are a line or two, others show their stack. */
 export async function runCli(argv: readonly string[], house: House): Promise<number> {
+  if (argv.length === 0) {
+    house.terminal.out(start);
+    return exitCodes.done;
+  }
   let code: number = exitCodes.done;
   const program = buildProgram(house, (result) => {
     code = result;
@@ -136,6 +140,28 @@ function refuseEmptyValues(command: Command): void {
   }
   for (const below of command.commands) refuseEmptyValues(below);
 }
+
+/** What the bare command prints: enough to begin, no line over 60 columns. */
+const start = `Honest, scored reviews of AI and developer tools.
+
+See it work, without a key:
+  ship-or-skip compare examples/claude-files-api.yaml \\
+    examples/hugging-face-inference-providers.yaml
+
+Every day:
+  add <url>                read a product’s pages for facts
+  compare <tool> <tool>    review both, write the comparison
+  review <tool>            review one tool
+  regenerate <tool> <persona>
+                           ask one reviewer again
+  approve <tool>           say that a person has read it
+  inbox                    what waits for a person
+  publish                  show comparisons to readers
+  doctor                   what is set, and what to do next
+
+ship-or-skip --help              every command
+ship-or-skip <command> --help    its options, with examples
+`;
 
 const help = `
 Begin:

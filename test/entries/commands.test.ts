@@ -101,18 +101,18 @@ test.each([['--fresh'], ['--note', 'look again'], ['--lead', 'claude:claude-opus
 );
 
 test('on a terminal the person is asked, until the answer is one of the three', async () => {
-  const house = await changeable({ person: ['whatever', 'New '] });
+  const house = await changeable({ person: ['n', 'New '] });
   await house.run('review', toolFiles.lantern);
   const { stdout, stderr } = await house.run('regenerate', 'lantern', 'builder');
   expect(house.questions).toEqual(Array(2).fill('builder: keep the new review, or the old one? [new/old/later] '));
-  expect(stderr).toContain('Please answer new, old or later');
+  expect(stderr).toContain('Please type the whole word');
   expect(stdout).toBe('The new review stands.\n');
 });
 
 test.each([['later'], [''], [null]])(
   'answering %j leaves the old review standing and the new one waiting; it is shown again without a call',
   async (answer) => {
-    const house = await changeable({ person: [answer, 'o'] });
+    const house = await changeable({ person: [answer, 'old'] });
     await house.run('review', toolFiles.lantern);
     expect((await house.run('regenerate', 'lantern', 'builder')).stderr).toContain('the new one waits');
     const before = house.asked.length;
