@@ -15,7 +15,7 @@ function sectionsOf(command: Command, path: string, depth: number): string[] {
   ];
 }
 
-test('docs/cli.md is the program’s own help; `vitest run -u test/entries` renews it', async () => {
+test('docs/cli.md is the program’s own help; `vitest run test/entries -u` renews it', async () => {
   const { house } = await buildHouse({ terminal: { columns: 100 } });
   const [first = '', ...sections] = sectionsOf(
     buildProgram(house, () => {}),

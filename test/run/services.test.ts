@@ -122,7 +122,7 @@ test('--fallback names who writes when the lead is down; without it seats are mi
     expect(readFileSync(join(folder, 'output/litellm-vs-openrouter', page), 'utf8')).toContain(
       'standing in for claude:',
     );
-  const verified = await start(['verify', 'output/litellm-vs-openrouter']).finished;
+  const verified = await start(['verify', 'litellm-vs-openrouter']).finished;
   expect(verified.code, verified.stderr).toBe(0);
 });
 
